@@ -112,6 +112,7 @@ pub mod schema;
 pub mod seen;
 mod series;
 mod slip;
+mod stage;
 pub mod standard;
 mod strict;
 pub mod text;

@@ -67,7 +67,7 @@ pub use legal_units::{
 pub use lens_power::{LensLimit, LensPowerRules};
 pub use market_scale::MarketScaleRules;
 pub use optical_instruments::{InstrumentLimits, OpticalInstrumentRules};
-pub use parts::{Part, Parts, RequiredPart};
+pub use parts::{Part, Parts, RequiredPart, StageReading};
 pub use penalty::{GoodsWithoutLimit, PenaltyRules};
 pub use retail::{
     ClassByName, ClassByPrice, ExcludedGoods, ExcludedRow, MethodRow, Methods, PieceTable, Reading,

@@ -57,11 +57,12 @@ use crate::quantity::{Gram, Intervals};
 use crate::refusal::JudgeError;
 use crate::rules::{Band, Bands, Provenance, ScaleRules};
 
+pub use crate::stage::TestStage;
 pub use judge::judge;
 pub use test::{
     DiscriminationTrial, EccentricReading, IndicationAfter, LoadReceptor, ModeReading,
     RepeatedReading, ScaleKind, ScaleMode, ScalePlate, ScaleReading, ScaleTest, ShownPrice,
-    TareReading, TestStage, WeighingRange,
+    TareReading, WeighingRange,
 };
 pub use weights::{TestWeights, WeightClass};
 

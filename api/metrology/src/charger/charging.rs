@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{Checked, count, positive};
+use crate::input::{Checked, contradiction, count, positive};
 use crate::quantity::{KilowattHour, Second};
+use crate::stage::TestStage;
 use crate::standard::Standard;
 use crate::text::Text;
 
@@ -18,6 +19,10 @@ const MOST_RUNS: usize = 20;
 pub struct EvCharger {
     /// The day of the test; picks the edition of the rules.
     pub tested_on: NaiveDate,
+    /// At which stage of its life it is tested, which that of the clock must fit; an inspection in use where
+    /// nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<TestStage>,
     /// Who runs the charger; for the explanation only.
     pub operator: Text<200>,
     /// The charger, such as its number; for the explanation only.
@@ -95,9 +100,22 @@ pub enum ClockStage {
     Later,
 }
 
+impl From<TestStage> for ClockStage {
+    fn from(stage: TestStage) -> Self {
+        match stage {
+            TestStage::Initial => Self::Initial,
+            TestStage::Subsequent | TestStage::InService | TestStage::QuickLook => Self::Later,
+        }
+    }
+}
+
 impl EvCharger {
     /// Refuses what no test can have given.
     pub(super) fn check(&self) -> Checked {
+        let stages = self.stage.zip(self.clock.as_ref());
+        let is_another = stages.is_some_and(|(stage, clock)| clock.stage != stage.into());
+        let why = "the clock was compared at another stage than that of the test";
+        contradiction("clock.stage", is_another, why)?;
         count("runs", self.runs.len(), (1, MOST_RUNS))?;
         let has_no_step = self.energy_step.is_some_and(KilowattHour::is_zero);
         positive("energy_step", has_no_step)?;

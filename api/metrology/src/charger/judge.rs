@@ -11,6 +11,7 @@ use crate::refusal::JudgeError;
 use crate::rules::{AcChargerRules, ChargerRows, DcChargerRules, EditionHead, Part, RuleSet};
 use crate::series::{self, Limits, Series, error_in_percent};
 use crate::slip::Slips;
+use crate::stage;
 use crate::verdict::{Bound, Cite, Comparison, Grounds, Verdict, Words};
 
 /// The error of the clock.
@@ -94,8 +95,10 @@ fn say_plainly(series: &Series, grounds: &mut Grounds) {
 /// Names every part that was not done, or only in part.
 fn name_left_out(rows: &ChargerRows, input: &EvCharger, grounds: &mut Grounds) {
     let (runs, least) = (input.runs.len(), rows.runs.least);
-    for row in rows.parts.in_use() {
+    let stage = stage::told(input.stage, &rows.stages, grounds);
+    for row in rows.parts.at(stage) {
         match row.part {
+            Part::FullTest => grounds.lacks(row),
             Part::Runs if runs < usize::from(least) => {
                 let words = Words::new(
                     format!("仅{runs}次测量，至少应为{least}次"),

@@ -12,6 +12,7 @@ use crate::quantity::{
     Celsius, LitrePerMinute, Millilitre, MillilitrePerMillimetre, SignedMillimetre, Yuan,
     YuanPerLitre,
 };
+use crate::stage::TestStage;
 use crate::standard::Standard;
 use crate::text::Text;
 
@@ -29,6 +30,9 @@ const MOST_POINTS: usize = 3;
 pub struct FuelDispenser {
     /// The day of the test; picks the edition of the rules.
     pub tested_on: NaiveDate,
+    /// At which stage of its life it is tested; an inspection in use where nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<TestStage>,
     /// The filling station; for the explanation only.
     pub station: Text<200>,
     /// The dispenser, such as its number; for the explanation only.

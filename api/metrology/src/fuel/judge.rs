@@ -14,6 +14,7 @@ use crate::refusal::JudgeError;
 use crate::rules::{Edition, FuelRules, Part, PointLimits, RequiredPart, RequirementRow, RuleSet};
 use crate::series::{self, Limits, OtherReading, Series};
 use crate::slip::Slips;
+use crate::stage;
 use crate::verdict::{Bars, Bound, CheckResult, Cite, Comparison, Grounds, Verdict, Words};
 
 /// The sum paid against price times volume.
@@ -259,8 +260,11 @@ impl<'a> Test<'a> {
     /// Names every part that was not done, or only in part.
     fn name_left_out(&mut self) {
         let seen = self.input.checklist;
-        for row in self.edition.rules.parts.in_use() {
+        let rules = self.edition.rules;
+        let stage = stage::told(self.input.stage, &rules.stages, &mut self.grounds);
+        for row in rules.parts.at(stage) {
             let is_undone = match row.part {
+                Part::FullTest => true,
                 Part::FlowPoints => {
                     self.name_flow_points(row);
                     false

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::input::{Checked, count, positive};
 use crate::law::instrument::InstrumentKind;
 use crate::quantity::Gram;
+use crate::stage::TestStage;
 use crate::standard::Standard;
 use crate::text::Text;
 
@@ -19,6 +20,9 @@ const MOST_RUNS: usize = 5;
 pub struct GasDispenser {
     /// The day of the test; picks the edition of the rules.
     pub tested_on: NaiveDate,
+    /// At which stage of its life it is tested; an inspection in use where nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<TestStage>,
     /// The filling station; for the explanation only.
     pub station: Text<200>,
     /// The dispenser, such as its number; for the explanation only.

@@ -11,6 +11,7 @@ use crate::refusal::JudgeError;
 use crate::rules::{CngRules, EditionHead, GasRows, LngRules, Part, RuleSet};
 use crate::series::{self, Limits, OtherReading, Series, error_in_percent};
 use crate::slip::Slips;
+use crate::stage;
 use crate::verdict::{Bars, CheckResult, Cite, Grounds, Verdict, Words};
 
 /// The unit shown to the customer.
@@ -93,8 +94,10 @@ fn judge_by(
         };
         limits.judge(series, grounds);
     }
-    for row in rows.parts.in_use() {
+    let stage = stage::told(input.stage, &rows.stages, grounds);
+    for row in rows.parts.at(stage) {
         match row.part {
+            Part::FullTest => grounds.lacks(row),
             Part::Runs if runs < usize::from(rows.runs.least) => {
                 let words = Words::new(
                     format!("仅{runs}次测量，无法判定重复性"),

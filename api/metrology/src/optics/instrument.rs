@@ -14,6 +14,7 @@ use crate::quantity::{Dioptre, plain};
 use crate::refusal::JudgeError;
 use crate::rules::{Edition, InstrumentLimits, OpticalInstrumentRules, Part, RuleSet};
 use crate::slip::{self, Slips};
+use crate::stage::{self, TestStage};
 use crate::standard::Standard;
 use crate::verdict::{Bars, Grounds, Verdict, Words};
 
@@ -27,6 +28,9 @@ const MOST_READINGS: usize = 100;
 pub struct OpticalInstrument {
     /// The day of the readings; picks the edition, and the standard's certificate must hold on it.
     pub inspected_on: NaiveDate,
+    /// At which stage of its life it is tested; an inspection in use where nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<TestStage>,
     /// What the instrument is: one of those of the trade.
     #[serde(deserialize_with = "of_the_trade")]
     pub kind: InstrumentKind,
@@ -147,8 +151,10 @@ fn name_left_out(
     let is_open = |(is_wanted, code, ..): &&(bool, &str, _, _)| *is_wanted && !is_read(code);
     let open = wanted.iter().filter(is_open);
     let (zh, en): (Vec<&str>, Vec<&str>) = open.map(|(.., zh, en)| (*zh, *en)).unzip();
-    for row in edition.rules.parts.in_use() {
+    let stage = stage::told(input.stage, &edition.rules.stages, grounds);
+    for row in edition.rules.parts.at(stage) {
         match row.part {
+            Part::FullTest => grounds.lacks(row),
             Part::EveryQuantity if !zh.is_empty() => {
                 let words = Words::new(
                     format!("未测量：{}", zh.join("、")),

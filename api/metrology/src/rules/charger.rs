@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::file::Rows;
-use super::{ErrorReading, LimitRow, Parts, RuleError, RunsRow, ViolationsByCost};
+use super::{ErrorReading, LimitRow, Parts, RuleError, RunsRow, StageReading, ViolationsByCost};
 use crate::charger::{ChargerClass, ClockStage};
 use crate::quantity::{KilowattHour, Second};
 
@@ -23,6 +23,8 @@ rows! {
         pub clock: ClockByStage,
         /// How many runs the mean needs.
         pub runs: RunsRow,
+        /// How a verification is judged, of which the sources say nothing of its own.
+        pub stages: StageReading,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
     }

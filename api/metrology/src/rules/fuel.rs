@@ -2,7 +2,8 @@
 
 use super::file::Rows;
 use super::{
-    ErrorReading, LimitRow, Parts, RangeDivisors, RequirementRow, RuleError, ViolationsByCost,
+    ErrorReading, LimitRow, Parts, RangeDivisors, RequirementRow, RuleError, StageReading,
+    ViolationsByCost,
 };
 use crate::fuel::{Fuel, MeasureMaterial};
 use crate::quantity::{Celsius, LitrePerMinute, PerCelsius, Percent};
@@ -46,6 +47,8 @@ rows! {
         pub conditions: ConditionsRow,
         /// When errors all on one side are pointed out.
         pub systematic_bias: BiasRow,
+        /// How a verification is judged, of which the sources say nothing of its own.
+        pub stages: StageReading,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
     }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::file::Rows;
 use super::{
     DutyRow, ErrorReading, LimitRow, Parts, RangeDivisors, RequirementRow, RuleError, RunsRow,
-    ViolationsByCost,
+    StageReading, ViolationsByCost,
 };
 
 rows! {
@@ -29,6 +29,8 @@ rows! {
         pub unit: Option<RequirementRow>,
         /// How many runs the mean and the repeatability need.
         pub runs: RunsRow,
+        /// How a verification is judged, of which the sources say nothing of its own.
+        pub stages: StageReading,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
     }

@@ -2,7 +2,7 @@
 
 use super::file::Rows;
 use super::lens_power::LensLimit;
-use super::{Bands, Parts, Provenance, RuleError, RuleText, ViolationCode};
+use super::{Bands, Parts, Provenance, RuleError, RuleText, StageReading, ViolationCode};
 use crate::law::instrument::InstrumentKind;
 use crate::quantity::{DegreeDifference, Dioptre, Millimetre};
 
@@ -21,6 +21,8 @@ rows! {
         pub trial_lens_set: InstrumentLimits,
         pub phoropter: InstrumentLimits,
         pub keratometer: InstrumentLimits,
+        /// How a verification is judged, of which the sources say nothing of its own.
+        pub stages: StageReading,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
     }

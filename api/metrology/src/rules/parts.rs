@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{BandProblem, RuleError};
-use crate::scale::TestStage;
+use crate::stage::TestStage;
 
 /// A part of a test, an inspection or a lot without which nothing is found to conform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -98,6 +98,12 @@ rows! {
         #[serde(default)]
         pub stages: Vec<TestStage>,
     } with article
+}
+
+rows! {
+    /// That the sources do not tell the tests and limits of the stages of an instrument's life apart, and what is
+    /// taken for those of a verification.
+    pub struct StageReading {} with text
 }
 
 /// The parts that an edition wants.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::test::{LoadReceptor, ScaleReading, ScaleTest, TestStage};
+use super::test::{LoadReceptor, ScaleReading, ScaleTest};
 use super::words::{self, Subject, gram};
 use super::{ScaleClass, band_at, bands_of, modes, weights};
 use crate::exact::Ratio;
@@ -12,6 +12,7 @@ use crate::refusal::JudgeError;
 use crate::rules::{
     Band, Edition, Provenance, ScaleRules, Scheme, StageRow, ViolationCode, WeightRules,
 };
+use crate::stage::TestStage;
 use crate::verdict::{Bars, Bound, CheckResult, Cite, Comparison, Grounds, Outcome, Verdict};
 
 /// The error of a reading of the weighing test against the error permitted at the load.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{ScaleClass, TestWeights};
 use crate::quantity::{Gram, Yuan, YuanPerKg};
 use crate::rules::Scheme;
+use crate::stage::TestStage;
 use crate::text::Text;
 
 /// The test of one scale. A test whose list is empty was not made.
@@ -52,22 +53,6 @@ pub struct ScaleTest {
     /// Whether whoever entered the values confirmed one that looked like a slip.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confirmed: bool,
-}
-
-/// The stage of a scale's life (检定阶段).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum TestStage {
-    /// Initial verification (首次检定): the error of the table.
-    Initial,
-    /// Subsequent verification (后续检定): the error of the table, which is a reading.
-    Subsequent,
-    /// Inspection in use (使用中检查): twice the error of the table.
-    InService,
-    /// A quick look in use, such as one weight on a market's check scale: the errors of an inspection
-    /// in use, and never more than an indication where nothing fails.
-    QuickLook,
 }
 
 /// What a scale says of itself, on its plate and by its make.

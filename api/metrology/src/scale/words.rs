@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use super::test::{
     DiscriminationTrial, EccentricReading, ModeReading, ScaleReading, ScaleTest, ShownPrice,
-    TestStage,
 };
 use super::{ScaleClass, WeightClass, modes};
 use crate::quantity::{Amount, Gram, plain};
+use crate::stage::TestStage;
 use crate::verdict::{CheckResult, Comparison, Judged, Outcome, Words};
 
 /// A mass in grams, whatever unit it was read in: the same load has the same name.

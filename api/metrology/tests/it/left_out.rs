@@ -100,10 +100,12 @@ pub const FACTS: &[(&str, &[&str])] = &[
             "/tare/*/added_small_weights",
         ],
     ),
-    // The minimum quantity is tested by choice.
-    ("FUEL_DISPENSER", &["/nozzles/*/points/*"]),
+    // The minimum quantity is tested by choice. A look that tried every part is a whole test where nobody calls
+    // it a look.
+    ("FUEL_DISPENSER", &["/nozzles/*/points/*", "/stage"]),
     // Fewer runs are another series: what the range is divided by goes by their number.
-    ("GAS_DISPENSER", &["/runs/*"]),
+    ("GAS_DISPENSER", &["/runs/*", "/stage"]),
+    ("EV_CHARGER", &["/stage"]),
     // What was prescribed and what the wrapper states.
     (
         "SPECTACLES",
@@ -121,7 +123,10 @@ pub const FACTS: &[(&str, &[&str])] = &[
         &["/nominal/addition", "/nominal/thickness", "/nominal/axis"],
     ),
     // A quantity whose limit nobody knows is read by choice; the resolution says which limit of the zero.
-    ("OPTICAL_INSTRUMENT", &["/readings/*", "/resolution"]),
+    (
+        "OPTICAL_INSTRUMENT",
+        &["/readings/*", "/resolution", "/stage"],
+    ),
     // Which day decides.
     ("VERIFICATION_MARK", &["/certificate_valid_until"]),
     // A declaration of which nothing else is told stands, and the verdict says so.

@@ -1,4 +1,6 @@
-//! The parts of each test are rows of data for every family.
+//! The parts of each test are rows of data for every family, and of an instrument for every stage of its life.
+
+use std::collections::BTreeSet;
 
 use liangxin_metrology::rules::RuleSet;
 use toml::{Table, Value};
@@ -50,4 +52,41 @@ fn every_edition_lists_the_parts_of_its_test_with_article_and_provenance() {
         }
     }
     assert!(without.is_empty(), "{without:?}");
+}
+
+/// The stages that a part belongs to.
+fn stages(row: &Value) -> Vec<&str> {
+    let list = row.get("stages").and_then(Value::as_array);
+    let list = list.into_iter().flatten();
+    list.filter_map(Value::as_str).collect()
+}
+
+/// What is tested as an instrument; all else is checked in one way whatever the check is for.
+const TESTED: [&str; 7] = [
+    "scale_limits",
+    "fuel_dispenser",
+    "cng_dispenser",
+    "lng_dispenser",
+    "ac_charger",
+    "dc_charger",
+    "optical_instruments",
+];
+
+#[test]
+fn every_edition_for_an_instrument_lists_the_parts_of_every_stage_and_no_other_tells_them_apart() {
+    let every = ["INITIAL", "IN_SERVICE", "QUICK_LOOK", "SUBSEQUENT"];
+    let mut tested = BTreeSet::new();
+    for (id, section, content) in sections(rules()) {
+        let parts = content.get("parts").and_then(Value::as_array);
+        let rows = parts.map_or(&[] as &[Value], Vec::as_slice);
+        let told: BTreeSet<&str> = rows.iter().flat_map(stages).collect();
+        let is_tested = TESTED.contains(&section.as_str());
+        let wanted = if is_tested { every.as_slice() } else { &[] };
+        let told: Vec<&str> = told.into_iter().collect();
+        assert_eq!(told, wanted, "{id}: {section}");
+        let is_whole = rows.iter().all(|row| stages(row).is_empty() != is_tested);
+        assert!(is_whole, "{id}: {section} has a part of no stage");
+        tested.extend(is_tested.then_some(section));
+    }
+    assert_eq!(tested.len(), TESTED.len(), "{tested:?}");
 }
