@@ -79,6 +79,8 @@
 //! ```
 
 #[macro_use]
+mod joined;
+#[macro_use]
 mod units;
 #[macro_use]
 mod tagged;

@@ -80,7 +80,7 @@ impl Amount {
             "L/min" => "升/分钟",
             other => other,
         };
-        [&*as_written(self.value), unit].concat()
+        as_written(self.value) + unit
     }
 
     /// The amount in an English sentence: pieces by their word, no blank before the sign of a degree.
@@ -98,7 +98,7 @@ impl Amount {
         let number = as_written(self.value);
         match self.unit() {
             "" => number,
-            unit => [&*number, " ", unit].concat(),
+            unit => joined!(&number, " ", unit),
         }
     }
 }

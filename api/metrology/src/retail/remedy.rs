@@ -80,16 +80,15 @@ fn say_plainly(input: &RetailWeighing, difference: Decimal, grounds: &mut Ground
         Outcome::Fails if short > Decimal::ZERO => {
             let Words { zh, en } = tare::told(input);
             Words::new(
-                ["少秤", &mass, "克", &zh, "，多收", &difference, "元。"].concat(),
-                [
-                    &*mass,
+                joined!("少秤", &mass, "克", &zh, "，多收", &difference, "元。"),
+                joined!(
+                    &mass,
                     " g too little",
                     &en,
                     ", ",
                     &difference,
-                    " yuan too much.",
-                ]
-                .concat(),
+                    " yuan too much."
+                ),
             )
         }
         Outcome::Conforms if short > Decimal::ZERO => Words::new(
@@ -117,8 +116,11 @@ fn say_plainly(input: &RetailWeighing, difference: Decimal, grounds: &mut Ground
     grounds.say_plainly(words);
 }
 
+/// A gram in kilograms.
+const GRAM: Decimal = Decimal::from_parts(1, 0, 0, false, 3);
+
 fn price_of(input: &RetailWeighing, mass: Gram) -> Decimal {
-    input.unit_price.value() * mass.value() * Decimal::new(1, 3)
+    input.unit_price.value() * mass.value() * GRAM
 }
 
 fn to_fen(price: Decimal) -> Decimal {
@@ -130,13 +132,12 @@ fn note_refund(refund: Decimal, grounds: &mut Grounds) {
     if refund > Decimal::ZERO {
         let refund = plain(refund);
         let text = Words::new(
-            ["按核称重量计价，多收", &refund, "元。"].concat(),
-            [
+            joined!("按核称重量计价，多收", &refund, "元。"),
+            joined!(
                 "By the mass found, ",
                 &refund,
-                " yuan too much were charged.",
-            ]
-            .concat(),
+                " yuan too much were charged."
+            ),
         );
         grounds.note("REFUND", text);
     }
@@ -166,17 +167,17 @@ fn note_fraud_remedy(
     let [damages, price, product, least] = sums.each_ref().map(String::as_str);
     let multiple = fraud.multiple.to_string();
     let (head, article) = (edition.head, fraud.article.as_str());
+    let (title_zh, title_en) = (head.title_zh.as_str(), head.title_en.as_str());
     #[rustfmt::skip] // As it is read.
-    let zh = [
-        "如另经有权人员认定构成欺诈（本结论不作认定），消费者可依《", head.title_zh.as_str(), "》第", article,
-        "条要求增加赔偿", damages, "元：价款", price, "元的", &multiple, "倍为", product, "元，不足", least,
-        "元的按", least, "元计。",
-    ];
+    let zh = joined!(
+        "如另经有权人员认定构成欺诈（本结论不作认定），消费者可依《", title_zh, "》第", article, "条要求增加赔偿", damages, "元：价款",
+        price, "元的", &multiple, "倍为", product, "元，不足", least, "元的按", least, "元计。",
+    );
     #[rustfmt::skip] // As it is read.
-    let en = [
+    let en = joined!(
         "Only if a person finds that there was fraud, which this verdict does not say: the consumer may claim ",
         damages, " yuan on top of the loss, ", &multiple, " times the price of ", price, " yuan = ", product,
-        " yuan and at least ", least, " yuan (", head.title_en.as_str(), ", article ", article, ").",
-    ];
-    grounds.note("CONSUMER_REMEDY", Words::new(zh.concat(), en.concat()));
+        " yuan and at least ", least, " yuan (", title_en, ", article ", article, ").",
+    );
+    grounds.note("CONSUMER_REMEDY", Words::new(zh, en));
 }

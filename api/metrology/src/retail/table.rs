@@ -64,7 +64,8 @@ impl<'a> Table<'a> {
     }
 
     pub(super) fn row(&self, band: &Band<Gram>) -> String {
-        [self.label(), ", ", &band.range("m")].concat()
+        let (label, range) = (self.label(), band.range("m"));
+        joined!(label, ", ", &range)
     }
 
     pub(super) fn row_above(&self) -> String {

@@ -12,15 +12,15 @@ pub(super) fn found(input: &RetailWeighing) -> Words {
         short if short > Decimal::ZERO => {
             let short = plain(short);
             Words::new(
-                ["短缺", &short, "克"].concat(),
-                ["short by ", &short, " g"].concat(),
+                joined!("短缺", &short, "克"),
+                joined!("short by ", &short, " g"),
             )
         }
         over if over < Decimal::ZERO => {
             let over = plain(over.abs());
             Words::new(
-                ["多出", &over, "克"].concat(),
-                ["over by ", &over, " g"].concat(),
+                joined!("多出", &over, "克"),
+                joined!("over by ", &over, " g"),
             )
         }
         _ => Words::new("无差值", "exact"),
@@ -39,8 +39,8 @@ pub(super) fn compared(
     let (limit_zh, limit_en) = if factor == 1 {
         let limit = plain(limit);
         (
-            ["限值", &limit, "克"].concat(),
-            ["limit ", &limit, " g"].concat(),
+            joined!("限值", &limit, "克"),
+            joined!("limit ", &limit, " g"),
         )
     } else {
         let (allowed, limit) = (plain(limit * times), plain(limit));
@@ -50,8 +50,8 @@ pub(super) fn compared(
         )
     };
     Words::new(
-        [&*found.zh, "；", &*basis.zh, &*limit_zh].concat(),
-        [&*found.en, "; ", &*limit_en, " for ", &*basis.en].concat(),
+        joined!(&found.zh, "；", &basis.zh, &limit_zh),
+        joined!(&found.en, "; ", &limit_en, " for ", &basis.en),
     )
 }
 
@@ -59,8 +59,8 @@ pub(super) fn compared(
 pub(super) fn comparison(compared: &Words, outcome: Outcome) -> Words {
     let (zh, en) = outcome.words();
     Words::new(
-        [&*compared.zh, "；", zh].concat(),
-        [&*compared.en, "; ", en].concat(),
+        joined!(&compared.zh, "；", zh),
+        joined!(&compared.en, "; ", en),
     )
 }
 
@@ -111,10 +111,10 @@ fn basis(source: LimitSource, input: &RetailWeighing) -> Words {
         LimitSource::Table1 { class } => {
             let class = class.as_str();
             #[rustfmt::skip] // As it is read.
-            let zh = ["第", class, "类商品（单价", &price, "元/千克，", &settled_zh, "，附表1）"];
+            let zh = joined!("第", class, "类商品（单价", &price, "元/千克，", &settled_zh, "，附表1）");
             #[rustfmt::skip] // As it is read.
-            let en = ["class ", class, " goods at ", &price, " yuan/kg and ", &settled, " (table 1)"];
-            Words::new(zh.concat(), en.concat())
+            let en = joined!("class ", class, " goods at ", &price, " yuan/kg and ", &settled, " (table 1)");
+            Words::new(zh, en)
         }
         LimitSource::Table2 { metal } => {
             let (zh, en) = match metal {

@@ -82,10 +82,10 @@ impl<Q: Copy + Ord + Default + Display, L> Band<Q, L> {
         let over = (self.over != Q::default()).then(|| self.over.to_string());
         let end = self.up_to.map(|end| end.to_string());
         match (over, end) {
-            (None, Some(end)) => [symbol, " <= ", &end].concat(),
-            (Some(over), Some(end)) => [&*over, " < ", symbol, " <= ", &end].concat(),
-            (Some(over), None) => [symbol, " > ", &over].concat(),
-            (None, None) => ["any ", symbol].concat(),
+            (None, Some(end)) => joined!(symbol, " <= ", &end),
+            (Some(over), Some(end)) => joined!(&over, " < ", symbol, " <= ", &end),
+            (Some(over), None) => joined!(symbol, " > ", &over),
+            (None, None) => joined!("any ", symbol),
         }
     }
 

@@ -28,10 +28,7 @@ impl Grounds {
     /// Says what was found, and what that means.
     pub(crate) fn tell(&mut self, found: &Words) {
         let (zh, en) = self.outcome().plainly();
-        self.say_plainly(Words::new(
-            [&*found.zh, zh].concat(),
-            [&*capital(&found.en), en].concat(),
-        ));
+        self.say_plainly(Words::new(joined!(&found.zh, zh), capital(&found.en) + en));
     }
 
     /// Says what fails first, else `found`, and what that means.

@@ -93,7 +93,7 @@ impl Form<'_> {
         let [_, _, besides, end] = self.parts;
         let [colon, semicolon] = self.between;
         let semicolon = if told.is_empty() { "" } else { semicolon };
-        [who, colon, told, besides, semicolon, end, why].concat()
+        joined!(who, colon, told, besides, semicolon, end, why)
     }
 }
 
