@@ -22,6 +22,14 @@ async fn served(app: &TestApp) -> Matter {
     matter
 }
 
+/// The case of a story.
+fn of(app: &TestApp, flow: &Flow) -> Matter {
+    Matter {
+        app: app.clone(),
+        case: flow.case(),
+    }
+}
+
 fn annulled(app: &TestApp) -> Value {
     let on = (app.now() + TimeDelta::hours(8)).date_naive();
     json!({
@@ -43,9 +51,11 @@ async fn settled(matter: &Matter) -> i64 {
 #[tokio::test]
 async fn what_decisions_that_were_annulled_before_left_standing_is_taken_back_and_nothing_else() {
     on_both(async |app| {
-        let (gone, stands) = (served(&app).await, served(&app).await);
+        let decided = async || of(&app, &Flow::after(&app, Step::ServeDecision).await);
+        let (gone, stands) = (decided().await, decided().await);
         let counted = settled(&stands).await;
-        assert!(counted > 0 && settled(&gone).await == counted);
+        assert!(counted > 0);
+        assert_eq!(settled(&gone).await, counted);
         gone.step("he", "ChangeDecision", annulled(&app)).await;
         gone.step("deng", "ArchiveCase", json!({})).await;
         assert_eq!(settled(&gone).await, 0);
@@ -75,7 +85,6 @@ async fn what_decisions_that_were_annulled_before_left_standing_is_taken_back_an
 async fn what_a_visit_found_is_decided_anew_once_its_decision_was_annulled_and_only_once() {
     on_both(async |app| {
         let gone = served(&app).await;
-        let counted = settled(&gone).await;
         let seen = gone.seen("he").await;
         let visit: Uuid = seen.text("case.visitId").parse().unwrap();
         let again = || {
@@ -102,13 +111,11 @@ async fn what_a_visit_found_is_decided_anew_once_its_decision_was_annulled_and_o
         assert_eq!(anew.clock("P-FILE").await, "", "it was kept before");
         let lead = anew.said(("filing_approval", "FILE"), MatterField::Lead).await;
         assert!(lead.contains(seen.text("case.number")), "{lead}");
-        // Everything of the procedure comes again, and what the visit found counts from the new decision on.
+        // Everything of the procedure comes again.
         let early = anew.refused("he", "DecideCase", json!({})).await;
         assert_eq!(early, ["PROPOSAL_REQUIRED"]);
         anew.announced(Matter::penalty("M-VER-01", 800)).await;
-        assert_eq!(settled(&anew).await, 0);
         anew.decided().await;
-        assert_eq!(settled(&anew).await, counted);
         assert_eq!(anew.seen("wu").await.text("case.state"), "SERVED");
         app.leave_jobs();
     })
@@ -119,10 +126,9 @@ async fn what_a_visit_found_is_decided_anew_once_its_decision_was_annulled_and_o
 async fn the_report_behind_an_annulled_decision_is_with_its_new_case_and_closed_by_it() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::ServeDecision).await;
-        let first = Matter {
-            app: app.clone(),
-            case: flow.case(),
-        };
+        let first = of(&app, &flow);
+        let counted = settled(&first).await;
+        assert!(counted > 0);
         first.step("he", "ChangeDecision", annulled(&app)).await;
         let case = app.new_id();
         flow.take_with(Step::FileCase, json!({ "id": case })).await;
@@ -137,8 +143,11 @@ async fn the_report_behind_an_annulled_decision_is_with_its_new_case_and_closed_
             app: app.clone(),
             case,
         };
+        // What the visit found counts from the new decision on.
         anew.announced(Matter::penalty("M-QTY-01", 2000)).await;
+        assert_eq!(settled(&anew).await, 0);
         anew.decided().await;
+        assert_eq!(settled(&anew).await, counted);
         assert_eq!(report().await.text("report.state"), "CLOSED_PENALTY");
         app.leave_jobs();
     })

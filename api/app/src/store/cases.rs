@@ -26,7 +26,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, QueryTrait as _, RelationDef, Select, TryInsertResult,
-    sea_query::{Expr, OnConflict, SelectStatement},
+    sea_query::{Expr, ExprTrait as _, OnConflict, SelectStatement},
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -80,7 +80,12 @@ pub async fn insert(work: &Work, new: &Case) -> Result<(), AppError> {
         is_annulled: Set(new.file.is_annulled()),
     };
     let inserted = case_file::Entity::insert(row)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .on_conflict(
+            OnConflict::column(case_file::Column::VisitId)
+                .target_and_where(Expr::col(case_file::Column::IsAnnulled).not())
+                .do_nothing()
+                .to_owned(),
+        )
         .try_insert()
         .exec_without_returning(work.connection())
         .await?;

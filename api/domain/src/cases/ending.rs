@@ -266,7 +266,7 @@ impl Case {
             .filter_map(|(field, left, now)| Some((field, left?, now)))
             .collect();
         if let Some((field, _, now)) = said.iter().find(|(_, left, now)| left > now) {
-            return Err(Refusal::on(Code::FineHeavierThanNotice, *field).with(now.to_string()));
+            return Err(Refusal::on(Code::FineHeavierThanNotice, field).with(now.to_string()));
         }
         if said.iter().all(|(_, left, now)| left == now) {
             let refused = Refusal::on(Code::FineHeavierThanNotice, "fineYuan");
