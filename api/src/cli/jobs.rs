@@ -1,30 +1,33 @@
 //! `liangxin jobs`: the work after commits that waits for a person.
 
-use crate::{
-    boot::{self, Opening},
-    config::Config,
-};
+use super::Place;
+use crate::boot::{self, Opening};
 use clap::Subcommand;
-use liangxin_app::{ports::clock::Clock, store};
+use liangxin_app::{app::App, ports::clock::Clock, store};
 use liangxin_domain::id::JobId;
 use uuid::Uuid;
 
 #[derive(Subcommand)]
 pub(super) enum JobsCommand {
     /// List what waits for a person, with the reason.
-    List,
+    List {
+        #[command(flatten)]
+        place: Place,
+    },
     /// Try again: the job of that id, or all.
     Retry {
         /// The id that `list` shows; all if it is left out
         id: Option<Uuid>,
+        #[command(flatten)]
+        place: Place,
     },
 }
 
 /// Works on the database beside a server that runs.
-pub(super) async fn run(config: Config, what: JobsCommand) -> anyhow::Result<()> {
-    let app = boot::open(&config, Clock::System, String::new(), Opening::Look).await?;
+pub(super) async fn run(what: JobsCommand) -> anyhow::Result<()> {
     match what {
-        JobsCommand::List => {
+        JobsCommand::List { place } => {
+            let app = open(place).await?;
             let waiting = store::jobs::list_waiting(&app.db).await?;
             for job in &waiting {
                 println!(
@@ -34,7 +37,8 @@ pub(super) async fn run(config: Config, what: JobsCommand) -> anyhow::Result<()>
             }
             println!("{} jobs wait for a person", waiting.len());
         }
-        JobsCommand::Retry { id } => {
+        JobsCommand::Retry { id, place } => {
+            let app = open(place).await?;
             let retried = store::jobs::retry(&app.db, id.map(JobId::new), app.now()).await?;
             anyhow::ensure!(
                 id.is_none() || retried == 1,
@@ -44,4 +48,9 @@ pub(super) async fn run(config: Config, what: JobsCommand) -> anyhow::Result<()>
         }
     }
     Ok(())
+}
+
+async fn open(place: Place) -> anyhow::Result<App> {
+    let config = place.settings()?.check()?;
+    boot::open(&config, Clock::System, String::new(), Opening::Look).await
 }

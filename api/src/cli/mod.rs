@@ -104,8 +104,6 @@ enum Command {
     },
     /// List the work that waits for a person, such as mails that a server refused, and try it again.
     Jobs {
-        #[command(flatten)]
-        place: Place,
         #[command(subcommand)]
         what: jobs::JobsCommand,
     },
@@ -245,7 +243,7 @@ async fn perform(command: Command) -> anyhow::Result<()> {
         Command::Law { what } => law::run(what).await,
         Command::Accounts { what } => accounts::run(what).await,
         Command::Keys { what } => keys::run(what).await,
-        Command::Jobs { place, what } => jobs::run(place.settings()?.check()?, what).await,
+        Command::Jobs { what } => jobs::run(what).await,
         Command::Log { what } => log::run(what).await,
         Command::Verify { place, one } => verify::run(place, one).await,
     }
