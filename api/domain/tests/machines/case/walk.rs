@@ -273,7 +273,7 @@ fn walked(birth: Birth, choices: Vec<Choice>) {
         harmful: rule(LIMIT_OF_HARM),
     });
     desk.setting.has_earlier_offence = birth.3 % 2 == 1;
-    desk.setting.is_party_gone = birth.3 % 2 == 0;
+    desk.setting.is_party_gone = birth.3.is_multiple_of(2);
     let charged: Vec<_> = penalties(&desk)
         .iter()
         .flat_map(|penalty| &penalty.charges)
