@@ -163,7 +163,7 @@ fn an_annulled_one_ends_no_period_for_serving_it() {
     };
     let on = day(ON);
     let ended = effects(imposed(yuan(200)).register().after, annulled, ON);
-    let lapsed = [PAY, ENFORCE].map(|rule| ClockEffect::Lapse { rule, on });
+    let lapsed = [PAY, ENFORCE, CORRECT].map(|rule| ClockEffect::Lapse { rule, on });
     assert_eq!(ended, lapsed);
 }
 

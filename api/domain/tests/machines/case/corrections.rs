@@ -130,13 +130,13 @@ fn a_look_after_the_last_day_is_enough_whatever_it_finds() {
 
 #[test]
 fn what_is_served_after_its_last_day_is_looked_after_from_then_on() {
+    let mut other = Desk::new();
+    let decided_on = other.decided(fined(5000)).today();
     let mut desk = Desk::new();
-    let last = desk.today() + Days::new(14);
     desk.decided(Penalty {
-        correct_by: last,
+        correct_by: decided_on + Days::new(14),
         ..fined(5000)
     });
-    let decided_on = desk.today();
     let public = delivery(Channel::PublicNotice, desk.now());
     desk.go(serve_decision(public));
     let served_on = decided_on + Days::new(30);
