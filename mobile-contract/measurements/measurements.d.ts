@@ -216,6 +216,8 @@ export type EvCharger = {
   operator: string;
   /** The runs, 1 to 20. */
   runs: Array<EnergyRun>;
+  /** At which stage of its life it is tested, which that of the clock must fit; an inspection in use where nobody says. */
+  stage?: TestStage | null;
   /** The reference meter. */
   standard: Standard;
   /** The day of the test; picks the edition of the rules. */
@@ -315,6 +317,8 @@ export type FuelDispenser = {
   nozzles: Array<Nozzle>;
   /** The minimum payment step (最小付费变量), in yuan. */
   payment_step?: Money | null;
+  /** At which stage of its life it is tested; an inspection in use where nobody says. */
+  stage?: TestStage | null;
   /** The filling station; for the explanation only. */
   station: string;
   /** The day of the test; picks the edition of the rules. */
@@ -351,6 +355,8 @@ export type GasDispenser = {
   gas: Gas;
   /** The runs, 1 to 5; none where the dispenser shows no mass. */
   runs: Array<GasRun>;
+  /** At which stage of its life it is tested; an inspection in use where nobody says. */
+  stage?: TestStage | null;
   /** The scale or master meter that gave the reference mass. */
   standard: Standard;
   /** The filling station; for the explanation only. */
@@ -620,6 +626,8 @@ export type OpticalInstrument = {
   readings: Array<InstrumentReading>;
   /** The smallest step the instrument shows, in dioptres; it decides the zero error of a focimeter. Without it only what every step allows or forbids is firm. */
   resolution?: LensPower | null;
+  /** At which stage of its life it is tested; an inspection in use where nobody says. */
+  stage?: TestStage | null;
   /** The standard lenses, model eye or gauge. */
   standard: Standard;
   /** The expanded uncertainty of the standard's power, in dioptres, as its certificate gives it. One greater than a limit makes the standard unsuitable; without it no reading of a power conforms. */
@@ -1041,7 +1049,7 @@ export type TareTest = {
 /** Temperature: a number with its unit, such as "1 °C". */
 export type Temperature = string;
 
-/** The stage of a scale's life (检定阶段). */
+/** The stage of an instrument's life at which it is tested (检定阶段): what the test is for. */
 export type TestStage = "INITIAL" | "SUBSEQUENT" | "IN_SERVICE" | "QUICK_LOOK";
 
 /** The standard weights of a test. */
