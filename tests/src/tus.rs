@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use reqwest::{Client, Method, RequestBuilder, Response};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use tokio::time::timeout;
 use uuid::Uuid;
 
 /// How long a phone waits before it tries again.
@@ -15,6 +16,9 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// When nothing moved for so long a phone gives up. It bounds no speed: a server that was killed takes its time to come back on
 /// a machine that does much else.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// As long as one request may take. The client was seen to wait for ever for a connection that was gone before it stood.
+const MOST: Duration = Duration::from_secs(60);
 
 /// A phone.
 #[derive(Debug, Clone)]
@@ -63,9 +67,10 @@ impl Tus {
         receipts.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// What an answer tells; a receipt is kept.
-    async fn told(&self, answer: Response) -> anyhow::Result<Told> {
-        let told = told(answer).await?;
+    /// What the answer to a request tells; a receipt is kept.
+    async fn told(&self, request: RequestBuilder) -> anyhow::Result<Told> {
+        let asked = async { told(request.send().await?).await };
+        let told = timeout(MOST, asked).await.context("no answer")??;
         let mut receipts = self.receipts.lock().unwrap_or_else(PoisonError::into_inner);
         receipts.extend(told.receipt.clone());
         Ok(told)
@@ -85,12 +90,12 @@ impl Tus {
         let request = request
             .header("Upload-Length", size)
             .header("Upload-Metadata", format!("id {id}"));
-        self.told(request.send().await?).await
+        self.told(request).await
     }
 
     /// Asks where an upload stands.
     pub async fn head(&self, path: &str) -> anyhow::Result<Told> {
-        self.told(self.ask(Method::HEAD, path).send().await?).await
+        self.told(self.ask(Method::HEAD, path)).await
     }
 
     /// Sends bytes from an offset on.
@@ -100,7 +105,7 @@ impl Tus {
             .header("Content-Type", "application/offset+octet-stream")
             .header("Upload-Offset", offset)
             .body(bytes.to_vec());
-        self.told(request.send().await?).await
+        self.told(request).await
     }
 
     /// Sends a photo until the server holds it, through whatever happens on the way.
