@@ -7,7 +7,7 @@ use liangxin_domain::notices::field::OpenField;
 use liangxin_tests::app::on_both;
 use serde_json::json;
 
-use super::matter::Matter;
+use super::matter::{Matter, overdue_scale};
 
 #[tokio::test]
 async fn a_decision_says_what_shows_it_what_was_said_to_it_why_so_heavy_and_what_may_be_done() {
@@ -117,6 +117,65 @@ async fn a_decision_not_to_punish_says_what_was_looked_at_on_what_it_rests_and_w
             let said = matter.said(paper, field).await;
             assert!(said.contains(part), "{field}: {said}");
         }
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_a_slip_in_a_decision_on_its_way_the_party_learns_with_the_decision() {
+    on_both(async |app| {
+        let matter = Matter::on_patrol(&app).await;
+        matter.announced(Matter::penalty("M-VER-01", 800)).await;
+        let waived = json!({ "waives": true });
+        matter.step("wu", "AnswerNotice", waived).await;
+        matter.step("he", "DecideCase", json!({})).await;
+        let on = (app.now() + TimeDelta::hours(8)).date_naive();
+        let corrected = json!({
+            "kind": "CORRECTED", "by": "BUREAU", "body": "天心区市场监督管理局", "document": "天市监补〔2026〕1号",
+            "on": on, "reason": "文书号笔误，予以补正。",
+        });
+        matter.step("he", "ChangeDecision", corrected).await;
+        let seen = async |who: &str| matter.seen(who).await.data("case.change").clone();
+        assert_eq!(seen("he").await["fineYuan"], "800.00");
+        assert_eq!(seen("wu").await, json!(null));
+        let papers = json!({ "subjectKind": "CASE", "subjectId": matter.case });
+        let papers = app.as_("deng").run("ListNotices", papers).await.ok();
+        let papers = papers.data("notices").as_array().unwrap().clone();
+        let changes = papers.iter().filter(|it| it["paper"] == "decision_change");
+        let whose: Vec<_> = changes.map(|it| it["recipient"].clone()).collect();
+        assert_eq!(whose, ["FILE"]);
+        matter
+            .step("deng", "ServeDecision", matter.delivery())
+            .await;
+        assert_eq!(seen("wu").await["kind"], "CORRECTED");
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_left_the_office_is_named_for_what_they_did() {
+    on_both(async |app| {
+        let visit = overdue_scale(&app).await;
+        app.execute(
+            "UPDATE \"user\" SET disabled_at = '2026-11-23 01:00:00+00:00' WHERE email LIKE 'tang@%'",
+        )
+        .await;
+        let filed = json!({ "input": {
+            "id": app.new_id(), "visitId": visit, "inSpite": "拍照设备故障，另有执法记录仪录像。",
+            "investigatorIds": [user_id("zhou").uuid(), user_id("peng").uuid()],
+        } });
+        let case = filed["input"]["id"].as_str().unwrap().parse().unwrap();
+        app.as_("he").run("FileCase", filed).await.ok();
+        let matter = Matter {
+            app: app.clone(),
+            case,
+        };
+        let proofs = matter
+            .said(("filing_approval", "FILE"), OpenField::Proofs)
+            .await;
+        assert!(proofs.contains("现场笔录，唐雨晴"), "{proofs}");
         app.leave_jobs();
     })
     .await;

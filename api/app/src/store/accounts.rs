@@ -1,8 +1,10 @@
 //! People with an account.
 
 mod administered;
+mod named;
 
 pub use administered::{Named, find_named, find_within, list_of_name, lock, note_given, page};
+pub use named::{list_by_ids, list_named, name_zh};
 
 use crate::{
     error::AppError,
@@ -32,7 +34,6 @@ use sea_orm::{
     QuerySelect as _, QueryTrait as _, RelationDef, Select, TryInsertResult,
     sea_query::{Expr, OnConflict},
 };
-use std::collections::HashMap;
 use uuid::Uuid;
 
 /// What stands for a hash where no password was chosen yet; it is the hash of nothing.
@@ -201,19 +202,6 @@ pub async fn find(source: &impl Source, id: UserId) -> Result<Option<Account>, A
     Ok(read_all(source, rows).await?.pop())
 }
 
-/// People by their ids, for showing names beside what they did.
-pub async fn list_by_ids(
-    source: &impl Source,
-    ids: &[UserId],
-) -> Result<HashMap<UserId, Account>, AppError> {
-    let them = Condition::all().add(user::Column::Id.is_in(ids.iter().map(|id| id.uuid())));
-    let people = list(source, them).await?;
-    Ok(people
-        .into_iter()
-        .map(|account| (account.id, account))
-        .collect())
-}
-
 /// The inspectors of a division and below, for dispatch; at most 200.
 pub async fn list_inspectors(
     source: &impl Source,
@@ -270,7 +258,14 @@ pub async fn inspectors_among(
 
 /// People who are not disabled, at most 200; one who cannot be read keeps none of the others.
 async fn list(source: &impl Source, which: Condition) -> Result<Vec<Account>, AppError> {
-    let rows = list_each(source, enabled(which)).await?;
+    read_list(source, enabled(which)).await
+}
+
+async fn read_list(
+    source: &impl Source,
+    select: Select<user::Entity>,
+) -> Result<Vec<Account>, AppError> {
+    let rows = list_each(source, select).await?;
     let roles = roles_of(source, rows.iter().map(|row| row.id)).await?;
     read_each(rows, |row| read_with(row, &roles))
 }

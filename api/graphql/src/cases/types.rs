@@ -55,6 +55,19 @@ impl CaseView {
         loaders.look(read, self.0.division).await?;
         Ok(&self.0)
     }
+
+    /// Whether the decision reached the merchant. How older ones were served was not kept; they were closed at once.
+    fn has_told_decision(&self) -> bool {
+        let file = &self.0.file;
+        let decision = file.decision.as_ref();
+        file.closed.is_some() || decision.is_some_and(|decision| decision.served.is_some())
+    }
+
+    /// Whether whoever asks sees what was made of the decision.
+    fn shows_changes(&self, ctx: &Context<'_>) -> Result<bool, AppError> {
+        let is_party = ctx.actor()?.merchant().is_some();
+        Ok(!is_party || self.0.file.is_annulled() || self.has_told_decision())
+    }
 }
 
 #[Object(name = "Case")]
@@ -207,11 +220,8 @@ impl CaseView {
     async fn decision(&self, ctx: &Context<'_>) -> Result<Option<DecisionView>, AppError> {
         let is_party = ctx.actor()?.merchant().is_some();
         let decision = self.0.file.decision.as_ref();
-        // How older decisions were served was not kept; they were closed at once.
-        let is_told = decision.is_some_and(|decision| decision.served.is_some())
-            || self.0.file.closed.is_some();
         Ok(decision
-            .filter(|_| is_told || !is_party)
+            .filter(|_| !is_party || self.has_told_decision())
             .map(DecisionView::of))
     }
     /// What was done to carry the decision out; null before the decision reached the merchant.
@@ -248,15 +258,18 @@ impl CaseView {
     async fn on_the_spot(&self) -> bool {
         self.0.file.is_simple()
     }
-    /// What a review, a court or the bureau itself made of the decision last.
+    /// What a review, a court or the bureau itself made of the decision last. Merchants see what was made of one that reached
+    /// them, and that it was annulled.
     async fn change(&self, ctx: &Context<'_>) -> Result<Option<ChangeView>, AppError> {
+        let shows = self.shows_changes(ctx)?;
         let change = self.noted(ctx).await?.file.change.as_ref();
-        Ok(change.map(ChangeView::of))
+        Ok(change.filter(|_| shows).map(ChangeView::of))
     }
-    /// What was made of it before that, the oldest first.
+    /// What was made of it before that, the oldest first; for merchants likewise.
     async fn former_changes(&self, ctx: &Context<'_>) -> Result<Vec<ChangeView>, AppError> {
+        let shows = self.shows_changes(ctx)?;
         let former = self.noted(ctx).await?.file.former_changes.iter();
-        Ok(former.map(ChangeView::of).collect())
+        Ok(former.filter(|_| shows).map(ChangeView::of).collect())
     }
     /// When it was closed.
     async fn closed_at(&self) -> Option<DateTime<Utc>> {

@@ -215,8 +215,5 @@ fn beside(report: &Report, earlier: &Report) -> Draft<OnFile> {
 /// The name of the person who did it.
 async fn name_of(work: &Work, mark: Option<Mark>) -> Result<String, AppError> {
     let user: UserId = mark.ok_or_else(|| AppError::damaged("report", "state"))?.by;
-    let account = store::accounts::find(work, user).await?;
-    account
-        .map(|account| account.name_zh)
-        .ok_or_else(|| AppError::damaged("user", "id"))
+    store::accounts::name_zh(work, user).await
 }

@@ -1,7 +1,7 @@
 //! The papers by which the party is told and heard.
 
-use super::{Matter, name_of, served::receipt};
-use crate::{error::AppError, work::Work};
+use super::{Matter, served::receipt};
+use crate::{error::AppError, store::accounts::name_zh, work::Work};
 use liangxin_domain::{
     cases::command::{Command, Setting},
     notices::{draft::Written, field::OpenField},
@@ -23,7 +23,7 @@ pub(super) async fn written(
         Command::AnnounceHearing { at, place, chair } => Ok(matter.for_both(vec![
             (OpenField::HearingAt, (*at).into()),
             (OpenField::HearingPlace, place.as_str().into()),
-            (OpenField::Chair, name_of(work, *chair).await?.into()),
+            (OpenField::Chair, name_zh(work, *chair).await?.into()),
             (OpenField::DecidedOn, work.today().into()),
         ])),
         Command::HoldHearing { record, opinion } => {
@@ -35,7 +35,7 @@ pub(super) async fn written(
                 (OpenField::HearingAt, announced.at.into()),
                 (
                     OpenField::Chair,
-                    name_of(work, announced.chair).await?.into(),
+                    name_zh(work, announced.chair).await?.into(),
                 ),
                 (OpenField::Record, record.into()),
                 (OpenField::Opinion, opinion.as_str().into()),

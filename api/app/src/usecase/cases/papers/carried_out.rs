@@ -1,6 +1,6 @@
 //! The papers of execution, closing and the archive.
 
-use super::{Matter, name_of};
+use super::{Matter, name_if};
 use crate::{error::AppError, store, work::Work};
 use liangxin_domain::{
     actor::Actor,
@@ -103,11 +103,7 @@ async fn finished(
         format!("{}复查{made}：{}", check.on, check.found)
     }));
     said.extend(in_spite.map(|reason| format!("未全部履行而结案的理由：{reason}")));
-    let approver = case.file.closed.map(|mark| mark.by);
-    let approver = match approver {
-        Some(user) => name_of(work, user).await?,
-        None => String::new(),
-    };
+    let approver = name_if(work, case.file.closed.map(|mark| mark.by)).await?;
     let mut fields = vec![
         (OpenField::Execution, said.join("；").into()),
         (OpenField::ApprovedBy, approver.into()),

@@ -1,6 +1,6 @@
 //! The papers of the decision, and of the other ends of a case.
 
-use super::{Fields, Matter, matter, name_of, served::receipt, words};
+use super::{Fields, Matter, matter, name_if, served::receipt, words};
 use crate::{app::App, error::AppError, store, work::Work};
 use liangxin_domain::{
     cases::{
@@ -138,7 +138,7 @@ fn changed(matter: &Matter<'_>, change: &Change) -> Vec<Written> {
         (OpenField::DecidedOn, change.on.into()),
     ];
     if change.kind == ChangeKind::Lowered {
-        fields.push((OpenField::Penalty, words::left(change).into()));
+        fields.push((OpenField::Penalty, words::left(matter.case).into()));
     }
     // What a review or a court decided is theirs: their own paper says what may be done against it and how long, and ours only
     // tells of it. What the bureau changes of its own accord is a new act of the bureau, and nobody else tells the party. Where a
@@ -149,6 +149,11 @@ fn changed(matter: &Matter<'_>, change: &Change) -> Vec<Written> {
     {
         let remedies = words::objection("本通知", decision.suit);
         fields.push((OpenField::Remedies, remedies.into()));
+    }
+    // Of a slip in what did not reach the party yet it learns by the decision itself.
+    let is_served = decision.is_some_and(|decision| decision.served.is_some());
+    if change.kind == ChangeKind::Corrected && !is_served {
+        return matter.on_file(fields);
     }
     matter.for_both(fields)
 }
@@ -195,10 +200,7 @@ async fn terminated(
         }
         why.push('。');
     }
-    let by = match work.actor().user() {
-        Some(user) => name_of(work, user).await?,
-        None => String::new(),
-    };
+    let by = name_if(work, work.actor().user()).await?;
     Ok(matter.on_file(vec![
         (OpenField::Reason, why.into()),
         (OpenField::Proofs, proof.as_str().into()),
@@ -239,10 +241,8 @@ async fn handed_over(work: &Work, matter: &Matter<'_>) -> Result<Vec<Written>, A
     let Some(given) = &referral.handed_over else {
         return Ok(Vec::new());
     };
-    let approver = match &referral.decided {
-        Some(decided) => name_of(work, decided.made.by).await?,
-        None => String::new(),
-    };
+    let approver = referral.decided.as_ref().map(|decided| decided.made.by);
+    let approver = name_if(work, approver).await?;
     let fields = vec![
         (OpenField::Facts, (&referral.reported.facts).into()),
         (OpenField::ToBody, given.to.as_str().into()),
@@ -268,14 +268,13 @@ pub(in crate::usecase::cases) async fn imposed(
     let Some(decision) = &case.file.decision else {
         return Ok(Vec::new());
     };
-    let mut officers = Vec::new();
-    for officer in case.investigators.iter() {
-        let account = store::accounts::find(work, officer).await?;
-        officers.extend(account.map(|account| {
-            let certificate = account.certificate_no.unwrap_or_default();
-            format!("{}（{certificate}）", account.name_zh)
-        }));
-    }
+    let people = store::accounts::list_named(work, case.investigators.iter()).await?;
+    let officers = case.investigators.iter().filter_map(|id| people.get(&id));
+    let officers = officers.map(|account| {
+        let certificate = account.certificate_no.as_deref().unwrap_or_default();
+        format!("{}（{certificate}）", account.name_zh)
+    });
+    let officers: Vec<_> = officers.collect();
     let mut fields = matter.charged(&decision.penalty);
     let place = matter.party.address.as_str();
     fields.push((OpenField::PenaltyPlace, place.into()));

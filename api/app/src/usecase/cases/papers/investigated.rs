@@ -1,14 +1,15 @@
 //! The papers of the investigation: filing, its file, orders, suspension, more time, audits.
 
-use super::{Matter, matter, name_of, words};
+use super::{Matter, matter, name_if, words};
 use crate::{
     app::App,
     error::AppError,
-    store,
+    store::{self, accounts::name_zh},
     usecase::cases::{file::evidence_of, kept::report_of},
     work::Work,
 };
 use liangxin_domain::{
+    accounts::account::Account,
     actor::Actor,
     cases::{
         basis::BasisKind,
@@ -16,6 +17,7 @@ use liangxin_domain::{
         command::{Command, Setting},
         file::Outcome,
     },
+    id::UserId,
     law::calendar::shanghai_date,
     notices::{
         draft::{Draft, OnFile, Written},
@@ -23,7 +25,7 @@ use liangxin_domain::{
     },
     text::{Line, Reason},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// The approval to file the case.
 pub(in crate::usecase::cases) async fn filed(
@@ -33,10 +35,9 @@ pub(in crate::usecase::cases) async fn filed(
 ) -> Result<Vec<Written>, AppError> {
     let matter = matter(app, work, case).await?;
     let report = report_of(work, case).await?;
-    let mut officers = Vec::new();
-    for officer in case.investigators.iter() {
-        officers.push(name_of(work, officer).await?);
-    }
+    let officers = people(work, case.investigators.iter()).await?;
+    let officers = case.investigators.iter().map(|it| name(&officers, it));
+    let officers = officers.collect::<Result<Vec<_>, _>>()?;
     let (proofs, missing) = filed_on(work, &matter).await?;
     let former = match case.basis.told.in_place_of {
         Some(former) => Some(store::cases::get(work, &Actor::System, former).await?),
@@ -56,11 +57,25 @@ pub(in crate::usecase::cases) async fn filed(
         (OpenField::Missing, missing.into()),
         (
             OpenField::ApprovedBy,
-            name_of(work, case.filed_by).await?.into(),
+            name_zh(work, case.filed_by).await?.into(),
         ),
         (OpenField::DecidedOn, work.today().into()),
     ];
     Ok(vec![matter.write(draft, fields)])
+}
+
+/// People by their ids, each once.
+async fn people(
+    work: &Work,
+    ids: impl Iterator<Item = UserId>,
+) -> Result<HashMap<UserId, Account>, AppError> {
+    let ids: BTreeSet<_> = ids.collect();
+    store::accounts::list_named(work, ids).await
+}
+
+fn name(people: &HashMap<UserId, Account>, id: UserId) -> Result<&str, AppError> {
+    let found = people.get(&id).map(|account| account.name_zh.as_str());
+    found.ok_or_else(|| AppError::damaged("user", "id"))
 }
 
 /// What shows each fact, and what is missing (Order 2, article 19: there must be evidence at first sight).
@@ -82,14 +97,10 @@ async fn filed_on(work: &Work, matter: &Matter<'_>) -> Result<(String, String), 
         let seen = (check.by, check.recorded_at);
         lines.extend(words::check(check).into_iter().map(|said| (said, seen)));
     }
-    let people: BTreeSet<_> = lines.iter().map(|(_, (by, _))| *by).collect();
-    let people = store::accounts::list_by_ids(work, &Vec::from_iter(people)).await?;
+    let people = people(work, lines.iter().map(|(_, (by, _))| *by)).await?;
     let mut shown = Vec::new();
     for (fact, (by, at)) in lines {
-        let by = people
-            .get(&by)
-            .ok_or_else(|| AppError::damaged("user", "id"))?;
-        let (by, on) = (&by.name_zh, shanghai_date(at));
+        let (by, on) = (name(&people, by)?, shanghai_date(at));
         shown.push(format!("{fact}（现场笔录，{by}，{on}）"));
     }
     shown.push(format!("现场照片{}张", matter.photos));
@@ -108,10 +119,7 @@ pub(super) async fn written(
     match command {
         Command::OrderCorrection { .. } => Ok(ordered(work, matter, setting)),
         Command::SuspendCase { reason, .. } | Command::ExtendCase { reason, .. } => {
-            let by = match approver {
-                Some(user) => name_of(work, user).await?,
-                None => String::new(),
-            };
+            let by = name_if(work, approver).await?;
             let mut fields = vec![
                 (OpenField::Reason, reason.as_str().into()),
                 (OpenField::ApprovedBy, by.into()),
@@ -188,7 +196,7 @@ async fn reported(work: &Work, matter: &Matter<'_>) -> Result<Vec<Written>, AppE
             ),
         ],
     };
-    let by = name_of(work, round.proposal.made.by).await?;
+    let by = name_zh(work, round.proposal.made.by).await?;
     fields.push((OpenField::AskedBy, by.into()));
     fields.push((OpenField::RecordedOn, work.today().into()));
     Ok(vec![matter.write(draft, fields)])

@@ -198,9 +198,10 @@ impl Matter<'_> {
     }
 }
 
-async fn name_of(work: &Work, user: UserId) -> Result<String, AppError> {
-    let account = store::accounts::find(work, user).await?;
-    account
-        .map(|account| account.name_zh)
-        .ok_or_else(|| AppError::damaged("user", "id"))
+/// The name of somebody, nothing if it is nobody.
+async fn name_if(work: &Work, user: Option<UserId>) -> Result<String, AppError> {
+    match user {
+        Some(user) => store::accounts::name_zh(work, user).await,
+        None => Ok(String::new()),
+    }
 }

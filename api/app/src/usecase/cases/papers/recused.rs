@@ -1,13 +1,12 @@
 //! The paper about who steps back.
 
 use super::Matter;
-use crate::{error::AppError, store, work::Work};
+use crate::{error::AppError, store::accounts::name_zh, work::Work};
 use liangxin_domain::{
     cases::{
         command::Command,
         recusal::{Recusal, RecusalAsker, RecusalRuled},
     },
-    id::UserId,
     notices::{draft::Written, field::OpenField},
 };
 
@@ -40,17 +39,20 @@ async fn decided(
     };
     let asked_by = match recusal.asker {
         RecusalAsker::Party => "当事人".to_owned(),
-        RecusalAsker::Oneself | RecusalAsker::Colleague => named(work, recusal.asked.by).await?,
+        RecusalAsker::Oneself | RecusalAsker::Colleague => name_zh(work, recusal.asked.by).await?,
     };
     let mut fields = vec![
-        (OpenField::Concerned, named(work, recusal.of).await?.into()),
+        (
+            OpenField::Concerned,
+            name_zh(work, recusal.of).await?.into(),
+        ),
         (OpenField::AskedBy, asked_by.into()),
         (OpenField::Grounds, (&recusal.words).into()),
         (OpenField::Decision, decision.into()),
         (OpenField::Reason, ruled.reason.as_str().into()),
         (
             OpenField::ApprovedBy,
-            named(work, ruled.made.by).await?.into(),
+            name_zh(work, ruled.made.by).await?.into(),
         ),
         (OpenField::DecidedOn, work.today().into()),
     ];
@@ -62,10 +64,4 @@ async fn decided(
         RecusalAsker::Party => matter.for_both(fields),
         RecusalAsker::Oneself | RecusalAsker::Colleague => matter.on_file(fields),
     })
-}
-
-/// Whoever left the office meanwhile is shown no more; the paper is written all the same.
-async fn named(work: &Work, user: UserId) -> Result<String, AppError> {
-    let account = store::accounts::find(work, user).await?;
-    Ok(account.map_or_else(|| "已离任人员".to_owned(), |account| account.name_zh))
 }

@@ -7,7 +7,6 @@ use liangxin_domain::{
         case::Case,
         charge::{Charge, Penalty, Tier},
         decide::SuitPeriod,
-        ending::Change,
         evidence::Lack,
         file::{AuditKind, NoPenaltyGround},
         order::Order,
@@ -202,13 +201,19 @@ pub(super) fn remedies(suit: SuitPeriod) -> Option<(OpenField, Said)> {
     (!is_on_form).then(|| (OpenField::Remedies, objection("本决定", suit).into()))
 }
 
-/// What a change leaves of the decision.
-pub(super) fn left(change: &Change) -> String {
-    let gains = change.gains.map(|left| format!("没收违法所得{left}元"));
-    let goods = change.goods.map(|left| format!("没收物品价值{left}元"));
-    let fine = format!("罚款{}元", change.fine);
-    let said = [Some(fine), gains, goods].into_iter().flatten();
-    said.collect::<Vec<_>>().join("；")
+/// What stands of the sums of a decision, once a change left less of them.
+pub(super) fn left(case: &Case) -> String {
+    let sums = [
+        ("罚款", case.fine()),
+        ("没收违法所得", case.gains()),
+        ("没收物品价值", case.goods()),
+    ];
+    let stands = sums.iter().filter(|(_, sum)| *sum > Fen::ZERO);
+    let stands: Vec<_> = stands.map(|(what, sum)| format!("{what}{sum}元")).collect();
+    if stands.is_empty() {
+        return "不再罚款和没收".to_owned();
+    }
+    stands.join("；")
 }
 
 /// Before whom and until when the party may object to an act of the bureau.

@@ -128,8 +128,7 @@ pub(super) async fn police(matter: &Matter<'_>, work: &Work) -> Result<Vec<Writt
     let Some(referral) = &matter.complaint.side.police else {
         return Ok(Vec::new());
     };
-    let head = store::accounts::find(work, referral.by).await?;
-    let head = head.map_or_else(String::new, |account| account.name_zh);
+    let head = store::accounts::name_zh(work, referral.by).await?;
     let basis = &matter.particulars.basis;
     let written = Draft::to(OnFile)
         .say(MatterField::MatterNumber, matter.complaint.number.as_str())
