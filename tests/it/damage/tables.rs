@@ -255,9 +255,13 @@ async fn a_grade_that_cannot_be_read_is_missing_from_the_open_data_alone_and_is_
         let db = &app.parts().db;
         let damaged = "rating_id IN (SELECT id FROM rating WHERE reasons = '?')";
         assert_eq!(count(db, "present_rating", damaged).await, 1);
+        // What grades of before took with them is not asked here.
+        app.execute("DELETE FROM badge_revocation").await;
         app.advance(TimeDelta::days(1));
         jobs::run_due(app.parts()).await;
         assert_eq!(count(db, "present_rating", damaged).await, 0);
+        // Nobody knows what a badge on it said.
+        assert_eq!(count(db, "badge_revocation", "TRUE").await, 1);
         assert_eq!(store::sweeps::count_failing(db).await.unwrap(), 0);
         app.drain_jobs().await;
     })

@@ -180,6 +180,19 @@ pub async fn list_newest(
         .collect())
 }
 
+/// Whether a merchant has a present grade, whatever it says.
+pub async fn has_present(source: &impl Source, merchant: MerchantId) -> Result<bool, AppError> {
+    let present = present_rating::Entity::find_by_id(merchant.uuid());
+    let found = present
+        .select_only()
+        .column(present_rating::Column::MerchantId);
+    let found = found
+        .into_tuple::<uuid::Uuid>()
+        .one(source.connection())
+        .await?;
+    Ok(found.is_some())
+}
+
 /// The grades that were computed after another one, the oldest first, and the id behind which the next ones stand; none
 /// behind the last one. One that cannot be read is left out.
 pub async fn list_after(

@@ -11,6 +11,7 @@ use liangxin_domain::{
     actor::Actor,
     event::Event,
     id::{EventId, MerchantId, RatingId},
+    ratings::badge::VoidedBy,
 };
 
 /// Computes the grade that an event asked for. A grade that says the same as the present one is not kept again, so that
@@ -38,7 +39,14 @@ pub(super) async fn keep(
         {
             continue;
         }
-        if let Some(why) = kept.get(&merchant).and_then(|kept| computed.voids(kept)) {
+        let why = match kept.get(&merchant) {
+            Some(kept) => computed.voids(kept),
+            // What it said cannot be read, so that nobody knows whether this one is worse: no badge on it stands.
+            None => store::ratings::has_present(work, merchant)
+                .await?
+                .then_some(VoidedBy::WorseGrade),
+        };
+        if let Some(why) = why {
             store::badges::revoke(work, merchant, why).await?;
         }
         let rating = RatingId::new(work.new_id(&app.ids));
