@@ -153,8 +153,14 @@ impl Case {
         if let (true, Outcome::Penalty(penalty)) = (audit.is_passed(), &round.proposal.outcome) {
             penalty.check_stands(setting)?;
         }
-        if audit.kind == AuditKind::Legal && audit.qualification.is_none() {
-            return Err(Refusal::on(Code::FieldRequired, "qualification"));
+        match (audit.kind, &audit.qualification) {
+            (AuditKind::Legal, None) => {
+                return Err(Refusal::on(Code::FieldRequired, "qualification"));
+            }
+            (AuditKind::Case, Some(_)) => {
+                return Err(Refusal::on(Code::FieldFormat, "qualification"));
+            }
+            (AuditKind::Legal, Some(_)) | (AuditKind::Case, None) => {}
         }
         round.audits.push(audit);
         Ok(())

@@ -246,7 +246,9 @@ impl Case {
             }
             self.is_lighter_by(&change)?;
         }
-        if self.file.former_changes.len() >= CASE_ACTS {
+        // Nothing follows an annulment, so that it is never one too many.
+        let is_last = change.kind == ChangeKind::Annulled;
+        if !is_last && self.file.former_changes.len() >= CASE_ACTS {
             return Err(Refusal::of(Code::FieldTooLong).with(CASE_ACTS.to_string()));
         }
         let former = self.file.change.replace(change);

@@ -130,12 +130,6 @@ impl Case {
         payments.map(|payment| payment.paid_on).max()
     }
 
-    /// [`Self::pay_until_by`] as far as the file alone knows it.
-    #[must_use]
-    pub fn pay_until(&self) -> Option<NaiveDate> {
-        self.pay_until_by(None)
-    }
-
     /// The last day for paying. `pay_until` is the one that the law says now, as in [`Paying::until`].
     #[must_use]
     pub fn pay_until_by(&self, pay_until: Option<NaiveDate>) -> Option<NaiveDate> {

@@ -158,7 +158,7 @@ fn instalments_move_the_last_day_and_the_late_fee_with_it() {
     assert_eq!(desk.refused(instalments(due)), Code::TimeTooOld);
     let later = due + Days::new(60);
     desk.go(instalments(later));
-    assert_eq!(desk.case.pay_until(), Some(later));
+    assert_eq!(desk.case.pay_until_by(None), Some(later));
     assert_eq!(owed(&desk, 0).late_fee, Fen::ZERO);
     assert_eq!(owed(&desk, 1).late_fee, yuan(150));
     assert!(desk.clocks.open().contains(&PAY));
@@ -315,7 +315,7 @@ fn the_check_of_the_latest_day_counts_and_not_the_one_that_was_noted_last() {
 #[test]
 fn without_the_calendar_nobody_is_late() {
     let mut desk = served_without_calendar();
-    assert_eq!(desk.case.pay_until(), None);
+    assert_eq!(desk.case.pay_until_by(None), None);
     desk.later(60);
     assert_eq!(desk.owed().unwrap().late_fee, Fen::ZERO);
     assert_eq!(

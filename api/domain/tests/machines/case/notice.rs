@@ -198,7 +198,7 @@ fn the_days_for_paying_run_from_the_thirtieth_day_of_a_public_notice() {
     let public = delivery(Channel::PublicNotice, desk.now());
     let counts = desk.today() + Days::new(30);
     desk.go(serve_decision(public));
-    assert!(desk.case.pay_until().unwrap() >= counts + Days::new(15));
+    assert!(desk.case.pay_until_by(None).unwrap() >= counts + Days::new(15));
 }
 
 #[test]

@@ -75,6 +75,6 @@ impl Desk {
 
     /// The last day for paying, or some days after it.
     pub(super) fn due(&self, days: u64) -> NaiveDate {
-        self.case.pay_until().unwrap() + Days::new(days)
+        self.case.pay_until_by(None).unwrap() + Days::new(days)
     }
 }
