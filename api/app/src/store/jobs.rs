@@ -6,7 +6,7 @@ pub use watch::{Waiting, count_failed, count_open, list_oldest, list_waiting, re
 
 use crate::{
     error::AppError,
-    store::row::word,
+    store::row::{take_apart, word},
     work::{Db, Noted, Source as _, Work},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -17,8 +17,7 @@ use liangxin_domain::{
 use liangxin_entity::{job, sent_mail};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _,
-    FromQueryResult, QueryFilter as _, QueryOrder as _, QueryResult, QuerySelect as _, Statement,
-    sea_query::Expr,
+    QueryFilter as _, QueryOrder as _, QueryResult, QuerySelect as _, Statement, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -54,15 +53,6 @@ pub enum Next {
     Later,
     /// A person.
     Person,
-}
-
-#[derive(FromQueryResult)]
-struct ClaimedRow {
-    event_id: Uuid,
-    kind: String,
-    subject: Uuid,
-    note: String,
-    attempt: i32,
 }
 
 /// Writes a job of an event. Its id follows from both, so that nothing is written twice.
@@ -121,10 +111,10 @@ pub async fn claim(db: &Db, lane: Lane, now: DateTime<Utc>) -> Result<Option<Cla
             break;
         };
         let id = JobId::new(row.try_get("", "id")?);
-        let why = match ClaimedRow::from_query_result(&row, "") {
+        let why = match take_apart::<job::Entity>(&row) {
             // Whoever takes it dies of it, or is ended each time before it is done.
             Ok(row) if row.attempt > MOST_ATTEMPTS => "the job ends whoever does it",
-            Ok(row) => match job_of((&row.kind, &row.note), row.subject) {
+            Ok(row) => match read(&row) {
                 Ok(job) => {
                     return Ok(Some(Claimed {
                         id,
@@ -138,7 +128,10 @@ pub async fn claim(db: &Db, lane: Lane, now: DateTime<Utc>) -> Result<Option<Cla
                     "the job cannot be read"
                 }
             },
-            Err(_) => "the job cannot be taken apart",
+            Err(error) => {
+                error.log();
+                "the job cannot be taken apart"
+            }
         };
         tracing::error!(job = %id, why, "a job is given up");
         put_off(db, id, ("failed", now), why).await?;
@@ -176,7 +169,7 @@ async fn claim_row(
          ORDER BY priority, run_at, id LIMIT 1 {skip}), \
          (SELECT id FROM job WHERE lane = $3 AND state = 'ready' AND run_at <= $1 \
          ORDER BY priority, run_at, id LIMIT 1 {skip})) \
-         RETURNING id, event_id, kind, subject, note, attempt"
+         RETURNING *"
     );
     let lease = now + TimeDelta::seconds(LEASE_SECONDS);
     let values = [now.into(), lease.into(), lane.to_string().into()];
@@ -188,10 +181,7 @@ async fn claim_row(
 
 /// What a row asks for.
 pub(super) fn read(row: &job::Model) -> Result<Job, AppError> {
-    job_of((&row.kind, &row.note), row.subject)
-}
-
-fn job_of((kind, note): (&str, &str), subject: Uuid) -> Result<Job, AppError> {
+    let (kind, note, subject) = (&row.kind, &row.note, row.subject);
     Ok(match word(kind, "job", "kind")? {
         JobKind::MailReporter => Job::MailReporter {
             report: ReportId::new(subject),
