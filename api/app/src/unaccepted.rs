@@ -14,6 +14,9 @@ use tokio::sync::Mutex;
 /// or what is taken in, is seen by the next look.
 const LOOK_AGAIN: TimeDelta = TimeDelta::minutes(1);
 
+/// While nothing is known, as long after a look that failed nobody waits for another one.
+const JUST_NOW: TimeDelta = TimeDelta::seconds(3);
+
 /// How long the last look counts while the database cannot be asked. While it is away for all, nothing is kept by anybody: what
 /// comes lies in the process that took it, within a bound of its own, and for no longer than this. Where this process alone
 /// cannot reach it, the others look for themselves, and what lies here is kept when it can be, by then after a look.
@@ -105,6 +108,11 @@ impl App {
         let was_asked = last.asked_at.is_some_and(|at| now - at < LOOK_AGAIN);
         let look = match known {
             Some(look) if was_asked => look,
+            // Nothing is known, and somebody just waited for nothing.
+            None if last.asked_at.is_some_and(|at| now - at < JUST_NOW) => {
+                let why = "nothing was said a moment ago";
+                return Err(AppError::unavailable("ask the database", why));
+            }
             known => {
                 last.asked_at = Some(now);
                 let look = match (soon(self.look_unaccepted()).await, known) {
