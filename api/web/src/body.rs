@@ -253,6 +253,9 @@ mod tests {
     fn a_photo_on_its_way_may_be_silent_for_a_minute_and_every_byte_counts() {
         let pace = Pace::default().to("/uploads/x");
         assert_eq!((pace.span, pace.least_bytes), (Duration::from_secs(60), 1));
+        let Pace { answer, photos, .. } = Pace::default();
+        let said = (Duration::from_secs(15), Duration::from_secs(180));
+        assert_eq!((answer, photos), said, "as the page for operators says");
         let form = Pace::default().to("/report");
         assert_eq!(
             (form.span, form.least_bytes),

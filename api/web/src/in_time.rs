@@ -22,6 +22,16 @@ pub(crate) async fn in_time_with_photos<T, E: From<AppError>>(
     within(pace(request).photos, work).await
 }
 
+/// How long photos of a form may be looked into: half of the time for its answer, so that the rest is left to give it back.
+pub(crate) fn for_looking(request: &HttpRequest) -> Duration {
+    pace(request).photos / 2
+}
+
+/// How long they may be kept afterwards, so that the answer with its code is still given.
+pub(crate) fn for_keeping(request: &HttpRequest) -> Duration {
+    pace(request).photos / 4
+}
+
 fn pace(request: &HttpRequest) -> Pace {
     let pace = request.app_data::<web::Data<Pace>>();
     pace.map_or_else(Pace::default, |pace| ***pace)

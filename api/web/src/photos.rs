@@ -74,21 +74,20 @@ async fn show(request: &HttpRequest, app: &App, id: &str, wanted: Wanted) -> Htt
         let id = id
             .parse::<PhotoId>()
             .map_err(|_| Refusal::of(Code::NotFound))?;
-        Ok(evidence::read_photo(app, &caller, id, wanted).await?)
+        Ok(
+            match evidence::read_photo(app, &caller, id, wanted).await? {
+                Given::Here(shown) => answer(request, app, shown, wanted).await?,
+                Given::Elsewhere(link) => HttpResponse::SeeOther()
+                    .insert_header((header::LOCATION, link))
+                    .insert_header((header::CACHE_CONTROL, "private, no-store"))
+                    // The address in the store is nobody else's to know.
+                    .insert_header((header::REFERRER_POLICY, "no-referrer"))
+                    .finish(),
+            },
+        )
     };
-    match in_time_with_photos(request, found).await {
-        Ok(Given::Here(shown)) => match answer(request, app, shown, wanted).await {
-            Ok(answer) => answer,
-            Err(error) => Problem::from(error).answer(request::lang(request)),
-        },
-        Ok(Given::Elsewhere(link)) => HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, link))
-            .insert_header((header::CACHE_CONTROL, "private, no-store"))
-            // The address in the store is nobody else's to know.
-            .insert_header((header::REFERRER_POLICY, "no-referrer"))
-            .finish(),
-        Err(problem) => problem.answer(request::lang(request)),
-    }
+    let answer = in_time_with_photos(request, found).await;
+    answer.unwrap_or_else(|problem| problem.answer(request::lang(request)))
 }
 
 /// The bytes, or the part of them that is asked for, or that nothing changed (RFC 9110, sections 13 and 14).

@@ -65,7 +65,7 @@ async fn answer(request: &HttpRequest, app: &App, token: &str) -> Result<HttpRes
     if let Some(list) = lists::digest(&entries) {
         bundles::note_fetched(app, id, list).await?;
     }
-    let written = archive::written(app.clone(), entries, turn);
+    let written = archive::written(app.clone(), entries, size, turn);
     Ok(answer.body(SizedStream::new(size, written)))
 }
 

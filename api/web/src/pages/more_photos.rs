@@ -10,7 +10,7 @@ use super::report_form::{KeptPhoto, Lost};
 use super::track::CODE_PART;
 use super::track_request::{Said, come_back, id_of, seen, show_report};
 use crate::{
-    in_time::{in_time, in_time_with_photos},
+    in_time::{for_keeping, for_looking, in_time, in_time_with_photos},
     metrics::Metrics,
     request,
 };
@@ -174,7 +174,7 @@ async fn take_in(
         }
         Err(failed) => return Err(Undone::of(failed, photos)),
     }
-    let left = photos::keep(app, (reporter, form), photos, metrics).await;
+    let left = photos::keep(app, for_keeping(request), (reporter, form), photos, metrics).await;
     if left.is_empty() {
         return Ok(told);
     }
@@ -193,7 +193,7 @@ async fn looked(
     let lang = request::lang(request);
     let owed = in_time(request, known(app, report, photos)).await?;
     let mut told = waiting::drop_missing(photos, lang);
-    told.extend(photos::look(app, photos, lang).await?);
+    told.extend(photos::look(app, for_looking(request), photos, lang).await?);
     let told = told.into_iter().map(|error| error.message);
     Ok((owed, told.collect()))
 }

@@ -15,7 +15,7 @@ use super::merchant::find_merchant;
 use super::receipt_request;
 use super::report_form::{self, Answers, FieldError, Lost, Names, part, questions::refused_part};
 use crate::{
-    in_time::{in_time, in_time_with_photos},
+    in_time::{for_keeping, for_looking, in_time, in_time_with_photos},
     metrics::Metrics,
     request,
 };
@@ -147,7 +147,8 @@ async fn filed(
                 let form = shown.ticket.form();
                 // A photo that cannot be kept now must not hide the receipt code. The page says how many are missing, and a
                 // reload sends them again.
-                photos::keep(app, (&reporter, form), photos, metrics).await;
+                let time = for_keeping(request);
+                photos::keep(app, time, (&reporter, form), photos, metrics).await;
                 return receipt_request::hand_out(request, app, filed).await;
             }
             Ok(Err(Refused::Otherwise(errors))) => errors,
@@ -239,7 +240,7 @@ async fn take_in(
     let stranger = request::stranger(request);
     let lang = stranger.lang;
     let told = |refusal: &Refusal| Ok(Err(Refused::Otherwise(vec![error(refusal, lang)])));
-    let errors = photos::look(app, photos, lang).await?;
+    let errors = photos::look(app, for_looking(request), photos, lang).await?;
     if !errors.is_empty() {
         return Ok(Err(Refused::Otherwise(errors)));
     }

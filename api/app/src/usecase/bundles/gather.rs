@@ -109,9 +109,14 @@ async fn other_digest(app: &App, photo: &Photo) -> Result<Sm3, AppError> {
     if let Some(noted) = store::digests::find(&app.db, sha256).await? {
         return Ok(noted);
     }
+    let what = "digest an original";
+    let turn = app.turn(Heavy::Papers, what).await?;
     let bytes = evidence::object(app, sha256).await?;
-    let made = app.in_turn(Heavy::Papers, "digest an original", move || sm3(&bytes));
-    let made = made.await?;
+    let made = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        sm3(&bytes)
+    });
+    let made = made.await.map_err(|e| AppError::internal(what, e))?;
     let work = app.work(&Actor::System).await?;
     store::digests::insert_if_free(&work, sha256, made).await?;
     work.commit().await?;

@@ -77,17 +77,24 @@ const WAITING: usize = 2;
 /// How long a piece may wait to be sent: whoever takes nothing for so long is let go, and somebody else has the turn.
 const SILENCE: Duration = Duration::from_secs(60);
 
+/// As many bytes a second are to be taken, all in all, or somebody else has the turn. A proposal.
+const LEAST_BYTES: u64 = 10_000;
+
 /// The archive, piece by piece, written on a thread of its own as long as the turn lasts. It breaks off where something that is
 /// held cannot be fetched as it was put there: half of an archive is none.
 pub(super) fn written(
     app: App,
     entries: Vec<Entry>,
+    size_bytes: u64,
     turn: Turn,
 ) -> impl Stream<Item = Result<Bytes, AppError>> + use<> {
     let (sent, taken) = mpsc::channel(WAITING);
     let runtime = Handle::current();
     tokio::task::spawn_blocking(move || {
-        let done = runtime.block_on(write(&app, &entries, &sent));
+        let most = SILENCE + Duration::from_secs(size_bytes / LEAST_BYTES);
+        let writing = async { timeout(most, write(&app, &entries, &sent)).await };
+        let late = |late| Err(AppError::unavailable("send an archive", late));
+        let done = runtime.block_on(writing).unwrap_or_else(late);
         drop(turn);
         // Whoever went away needs no word.
         if let Err(error) = done

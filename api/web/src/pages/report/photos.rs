@@ -2,7 +2,7 @@
 //! sending. It owns their order and their names; what a picture is, the use case of evidence knows, and where they wait,
 //! `waiting`.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use actix_multipart::Multipart;
 use actix_web::{HttpRequest, web};
@@ -24,6 +24,7 @@ use liangxin_domain::{
     id::PhotoId,
     refusal::{Code, Lang, Refusal},
 };
+use tokio::time::{Instant, timeout_at};
 use uuid::{Builder, Uuid};
 
 use super::super::report_form::{FieldError, part, questions::MAX_PHOTOS};
@@ -197,12 +198,15 @@ pub(in crate::pages) fn declared(
 }
 
 /// Looks into the photos of a form whose answers are in order, before anything is filed. What is no picture
-/// is taken out and told. All others are still there if something fails.
+/// is taken out and told. All others are still there if something fails, or takes so long that the form could not be given
+/// back with them.
 pub(in crate::pages) async fn look(
     app: &App,
+    time: Duration,
     photos: &mut Vec<Photo>,
     lang: Lang,
 ) -> Result<Vec<FieldError>, AppError> {
+    let until = Instant::now() + time;
     let (mut errors, mut failed) = (Vec::new(), Ok(()));
     for photo in std::mem::take(photos) {
         let body = match &photo.held {
@@ -212,7 +216,14 @@ pub(in crate::pages) async fn look(
                 continue;
             }
         };
-        match evidence::look(app, Whose::Guest, body).await {
+        let looking = evidence::look(app, Whose::Guest, body);
+        let late = |late| {
+            Err(AppError::unavailable(
+                "look into the photos of a form",
+                late,
+            ))
+        };
+        match timeout_at(until, looking).await.unwrap_or_else(late) {
             Ok(looked) => photos.push(Photo {
                 held: Some(Held::Picture(looked)),
                 ..photo
@@ -230,13 +241,15 @@ pub(in crate::pages) async fn look(
 }
 
 /// Keeps the photos that a report declares; those of their form need wait no longer once all are kept. Answers those that
-/// could not be kept now.
+/// could not be kept now, or not in time.
 pub(in crate::pages) async fn keep(
     app: &App,
+    time: Duration,
     (reporter, form): (&Caller, PhotoForm),
     photos: Vec<Photo>,
     metrics: &Metrics,
 ) -> Vec<Photo> {
+    let until = Instant::now() + time;
     let mut left = Vec::new();
     for photo in photos {
         let Photo {
@@ -248,7 +261,9 @@ pub(in crate::pages) async fn keep(
             continue;
         };
         let body = looked.body();
-        match evidence::store_looked(app, reporter, declared.id, looked).await {
+        let keeping = evidence::store_looked(app, reporter, declared.id, looked);
+        let late = |late| Err(AppError::unavailable("keep a photo of a report", late));
+        match timeout_at(until, keeping).await.unwrap_or_else(late) {
             Ok(_) => metrics.count_upload_bytes(declared.size_bytes),
             Err(error) => {
                 error.log();
