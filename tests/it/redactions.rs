@@ -309,6 +309,31 @@ async fn a_copy_whose_bytes_are_gone_is_made_anew_for_whoever_looks_next() {
 }
 
 #[tokio::test]
+async fn a_copy_that_was_altered_in_the_store_is_shown_to_nobody_and_made_anew() {
+    on_both(async |app| {
+        let flow = reported(&app).await;
+        let lin = app.as_("lin");
+        let before = lin.look_at(flow.report_photo()).await.unwrap();
+        // The original in the place of its copy, with all that the phone wrote into it.
+        let mut altered = 0;
+        if let Objects::Memory(kept) = &*app.parts().objects {
+            for (key, bytes) in kept.lock().unwrap().iter_mut() {
+                if key.starts_with("copies/") {
+                    *bytes = pictures::scale().to_vec();
+                    altered += 1;
+                }
+            }
+        }
+        assert_eq!(altered, 1);
+        assert!(lin.look_at(flow.report_photo()).await.unwrap() == before);
+        app.drain_jobs().await;
+        assert_eq!(app.parts().objects.count(), 2);
+        assert_eq!(count(&app.parts().db, "photo_copy", "TRUE").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn twenty_who_look_first_at_once_find_one_making_of_the_copies() {
     on_both_connected(8, async |app| {
         let flow = reported(&app).await;

@@ -100,7 +100,8 @@ async fn made(app: &App, photo: &Photo, size: Size) -> Result<(Copies, Vec<u8>),
             let digest = size.of(&copies);
             let bytes = app.objects.get_copy(copies.id, digest).await;
             let bytes = bytes.map_err(|e| AppError::unavailable("fetch a copy", e))?;
-            if let Some(bytes) = bytes {
+            // What lies there under its name and is another may show what is covered, or who took it: nobody gets it.
+            if let Some(bytes) = bytes.filter(|bytes| sha256(bytes) == digest) {
                 return Ok((copies, bytes));
             }
             give_up(app, id, &copies).await?;
@@ -116,12 +117,12 @@ async fn made(app: &App, photo: &Photo, size: Size) -> Result<(Copies, Vec<u8>),
     }
 }
 
-/// Gives up copies whose bytes are gone: those of a database that came back from a backup, say. They are made anew.
+/// Gives up copies whose bytes are gone, or others: those of a database that came back from a backup, say. They are made anew.
 async fn give_up(app: &App, photo: PhotoId, gone: &Copies) -> Result<(), AppError> {
     let work = app.work(&Actor::System).await?;
     store::evidence::lock(&work, photo).await?;
     if store::copies::find(&work, photo).await?.as_ref() == Some(gone) {
-        tracing::warn!(%photo, "the bytes of a copy are gone, and it is made anew");
+        tracing::warn!(%photo, "the bytes of a copy are gone or others, and it is made anew");
         store::copies::drop_all(&work, photo).await?;
     }
     work.commit().await
