@@ -1,6 +1,7 @@
 //! The signed receipt that every photo of a record is held: when it comes, what it says, and who can check it.
 
 use chrono::TimeDelta;
+use liangxin_app::ports::objects::Objects;
 use liangxin_app::usecase::evidence::{check_receipt, holding_receipt};
 use liangxin_domain::evidence::holding::{Holding, RecordKind};
 use liangxin_domain::evidence::photo::PhotoOwner;
@@ -97,6 +98,36 @@ async fn more_photos_make_the_record_incomplete_and_then_another_version() {
         let second = proved(&app, &tracked(&app, &code).await);
         assert_eq!((second.record.version, second.photos.len()), (2, 2));
         // What was signed before stays true.
+        assert_eq!(proved(&app, &first).photos.len(), 1);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_signed_for_a_photo_that_the_store_lost_until_it_is_there_again() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let code = flow.receipt_code().await;
+        let reporter = app.reporter(&code);
+        let send = async || {
+            let sent = reporter.upload(flow.report_photo(), pictures::scale());
+            sent.await.unwrap();
+        };
+        send().await;
+        let first = tracked(&app, &code).await;
+        if let Objects::Memory(kept) = &*app.parts().objects {
+            kept.lock().unwrap().clear();
+        }
+        let more = app.new_id();
+        let adding = json!({ "input": { "id": app.new_id(), "receiptCode": code,
+            "photos": [pictures::declared(more, pictures::stall())] } });
+        app.anonymous().run("AddReportPhotos", adding).await.ok();
+        reporter.upload(more, pictures::stall()).await.unwrap();
+        assert_eq!(tracked(&app, &code).await, Value::Null);
+        send().await;
+        let second = proved(&app, &tracked(&app, &code).await);
+        assert_eq!((second.record.version, second.photos.len()), (2, 2));
         assert_eq!(proved(&app, &first).photos.len(), 1);
         app.drain_jobs().await;
     })

@@ -1,11 +1,12 @@
 //! Signing that all photos of a record are held, and checking such a statement offline.
 
+use super::restore::is_lost;
 use crate::{
     app::{App, sha256},
     error::AppError,
     naming,
     ports::evidence_keys::{PublicKeys, Statement, Unproven},
-    store,
+    store::{self, evidence::Photo},
 };
 use chrono::DateTime;
 use liangxin_domain::{
@@ -22,7 +23,7 @@ use serde::Serialize;
 const TRIES: usize = 4;
 
 /// The receipt that every photo which a record declared and did not withdraw is durably held: the signed statement, in one line. None while one
-/// of them is missing, and for a record that declared none. Asked for again, the same bytes are answered until other photos
+/// of them is missing or not in the store, and for a record that declared none. Asked for again, the same bytes are answered until other photos
 /// are declared. Whoever asks has shown a right to the record.
 pub async fn holding_receipt(app: &App, owner: PhotoOwner) -> Result<Option<String>, AppError> {
     let mut photos = store::evidence::list(&app.db, owner).await?;
@@ -40,6 +41,9 @@ pub async fn holding_receipt(app: &App, owner: PhotoOwner) -> Result<Option<Stri
     for _ in 0..TRIES {
         if let Some(line) = store::holdings::find(&app.db, owner, content).await? {
             return Ok(Some(line));
+        }
+        if !are_there(app, &photos).await {
+            return Ok(None);
         }
         let work = app.work(&Actor::System).await?;
         let version = store::holdings::next_version(&work, owner).await?;
@@ -60,6 +64,26 @@ pub async fn holding_receipt(app: &App, owner: PhotoOwner) -> Result<Option<Stri
     }
     let others = "others sign for the same record";
     Err(AppError::unavailable("sign a receipt", others))
+}
+
+/// Whether all photos lie in the store now. Those that came long ago are signed for once more when others follow, and a phone
+/// deletes what is signed for: of what the store lost meanwhile, or does not show, nothing is stated.
+async fn are_there(app: &App, photos: &[Photo]) -> bool {
+    for photo in photos {
+        match is_lost(app, photo).await {
+            Ok(false) => {}
+            Ok(true) => {
+                let photo = photo.declared.id;
+                tracing::error!(%photo, "the bytes of an original are gone, and no receipt is signed for it");
+                return false;
+            }
+            Err(error) => {
+                error.log();
+                return false;
+            }
+        }
+    }
+    true
 }
 
 fn bytes(stated: &impl Serialize) -> Result<Vec<u8>, AppError> {
