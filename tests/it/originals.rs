@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use futures_util::TryStreamExt as _;
 use liangxin_app::app::sha256;
 use liangxin_app::ports::objects::Objects;
 use liangxin_app::spool::Spool;
@@ -205,8 +206,8 @@ async fn originals_are_locked_where_the_bucket_locks_and_copies_are_not() {
     }
 }
 
-/// A service that is too busy for every question, until the test ends.
-async fn busy() -> (SocketAddr, JoinSet<()>) {
+/// A service that says the same to every question, until the test ends.
+async fn saying(answer: &'static str) -> (SocketAddr, JoinSet<()>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     let mut tasks = JoinSet::new();
@@ -215,7 +216,6 @@ async fn busy() -> (SocketAddr, JoinSet<()>) {
             let (mut asked, _) = listener.accept().await.unwrap();
             let mut heard = [0; 4096];
             let _ = asked.read(&mut heard).await;
-            let answer = "HTTP/1.1 503 Slow Down\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
             let _ = asked.write_all(answer.as_bytes()).await;
         }
     });
@@ -227,7 +227,8 @@ async fn a_store_that_was_too_busy_to_say_how_it_locks_is_asked_again() {
     let Some(store) = moto::start(Locking::OnRequest).await else {
         return;
     };
-    let (busy, _busy) = busy().await;
+    let busy = "HTTP/1.1 503 Slow Down\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+    let (busy, _busy) = saying(busy).await;
     let way = Proxy::open(busy).await;
     let endpoint = format!("http://{}", way.address());
     let settings = [
@@ -256,4 +257,23 @@ async fn a_store_that_was_too_busy_to_say_how_it_locks_is_asked_again() {
     objects.put(&body).await.unwrap();
     let original = Name::Original(body.sha256).key();
     assert_eq!(store.header(&original, HOLD).await.as_deref(), Some("ON"));
+}
+
+#[tokio::test]
+async fn a_store_that_gives_the_whole_where_a_part_was_asked_for_is_not_believed() {
+    let whole = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\nconnection: close\r\n\r\n0123456789";
+    let (store, _store) = saying(whole).await;
+    let endpoint = format!("http://{store}");
+    let settings = [
+        ("S3_BUCKET", "evidence"),
+        ("S3_ENDPOINT", &*endpoint),
+        ("AWS_ACCESS_KEY_ID", "liangxin-test"),
+        ("AWS_SECRET_ACCESS_KEY", "only-for-the-tests-of-liangxin"),
+    ];
+    let objects = opened(&settings).await;
+    let digest = sha256(b"0123456789");
+    let pieces = objects.pieces(digest, 0).await.unwrap().unwrap();
+    let pieces: Vec<Vec<u8>> = pieces.try_collect().await.unwrap();
+    assert_eq!(pieces.concat(), b"0123456789");
+    assert!(objects.pieces(digest, 4).await.is_err());
 }

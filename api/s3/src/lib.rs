@@ -50,6 +50,9 @@ const IS_THERE: u16 = 412;
 /// The status of a look at what is not there.
 const NOT_THERE: u16 = 404;
 
+/// What is said of a service that gives other bytes than the part that was asked for.
+const OTHER_PART: &str = "the store gave another part than the one that was asked for";
+
 /// A bucket that is open.
 #[derive(Debug)]
 pub struct S3 {
@@ -205,6 +208,10 @@ impl Service for S3 {
             .send();
         async move {
             match found.await {
+                // A service that knows no ranges gives the whole, which would be taken for its part.
+                Ok(found) if !begins_at(from, found.content_range.as_deref()) => {
+                    Err(failed(std::io::Error::other(OTHER_PART)))
+                }
                 Ok(found) => {
                     let pieces = stream::try_unfold(found.body, async |mut body| {
                         let piece = body.try_next().await.map_err(failed)?;
@@ -294,6 +301,12 @@ impl Service for S3 {
         let asked = self.client.head_bucket().bucket(&self.bucket).send();
         async move { asked.await.map(drop).map_err(failed) }.boxed()
     }
+}
+
+/// Whether an answer has the bytes from one of them on, by the range that it says.
+fn begins_at(from: u64, range: Option<&str>) -> bool {
+    let begins = |range: &str| range.starts_with(&format!("bytes {from}-"));
+    from == 0 || range.is_some_and(begins)
 }
 
 /// What the service says of an object; one without a key is none.
