@@ -16,6 +16,7 @@ pub struct Model {
     pub office: Option<String>,
     pub city: Option<String>,
     pub province: Option<String>,
+    pub beside: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -11,6 +11,7 @@ mod authorization;
 mod background;
 mod bad_lines;
 mod badges;
+mod beside;
 mod bundles;
 mod cases;
 mod complaints;

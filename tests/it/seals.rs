@@ -271,6 +271,7 @@ async fn an_event_that_is_committed_late_comes_under_a_later_seal_and_nobody_wai
                 id: early,
                 at: open.now(),
                 due_at: open.now(),
+                beside: None,
             };
             store::events::insert(&open, noted, &event).await.unwrap();
             let others = tokio::time::timeout(Duration::from_secs(20), sealed(&app, &[5]));

@@ -14,13 +14,13 @@ fn withdrawal(app: &TestApp, photo: Uuid) -> Value {
     json!({ "input": { "id": app.new_id(), "photoId": photo, "reason": LOST } })
 }
 
-async fn withdraw(app: &TestApp, who: &str, photo: Uuid) -> Reply {
+pub(crate) async fn withdraw(app: &TestApp, who: &str, photo: Uuid) -> Reply {
     let withdrawal = withdrawal(app, photo);
     app.as_(who).run("WithdrawPhoto", withdrawal).await
 }
 
 /// A submitted visit none of whose photos came.
-async fn without_photos(app: &TestApp) -> Flow {
+pub(crate) async fn without_photos(app: &TestApp) -> Flow {
     let flow = Flow::after(app, Step::RecordMeasurement).await;
     for step in [Step::DeclarePhotos, Step::SignRecord, Step::SubmitVisit] {
         flow.take(step).await;

@@ -22,7 +22,7 @@ use chrono::{DateTime, Utc};
 use liangxin_domain::{
     accounts::second_factor::Demand,
     actor::Actor,
-    event::Event,
+    event::{Event, beside::Beside},
     evidence::{
         check::Bounds,
         digest::{Sha256, Sm3},
@@ -240,6 +240,24 @@ impl App {
     pub fn record(&self, work: &Work, event: Event) {
         work.record(work.new_id(&self.ids), event);
     }
+
+    /// Notes that something happened, and names what is recorded beside it, so that the seals cover that too.
+    pub fn record_beside(
+        &self,
+        work: &Work,
+        event: Event,
+        beside: &Beside,
+    ) -> Result<(), AppError> {
+        work.record_beside(work.new_id(&self.ids), event, digest_of(beside)?);
+        Ok(())
+    }
+}
+
+/// The digest by which an event names what is recorded beside it.
+pub fn digest_of(beside: &Beside) -> Result<Sha256, AppError> {
+    let bytes = serde_json::to_vec(beside);
+    let bytes = bytes.map_err(|error| AppError::internal("write what stands beside", error))?;
+    Ok(sha256(&bytes))
 }
 
 /// The SHA-256 digest of bytes.

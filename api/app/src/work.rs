@@ -217,6 +217,8 @@ pub struct Noted {
     pub at: DateTime<Utc>,
     /// From when on its jobs are due.
     pub due_at: DateTime<Utc>,
+    /// The digest of what is recorded beside it.
+    pub beside: Option<Sha256>,
 }
 
 /// One transaction.
@@ -319,10 +321,20 @@ impl Work {
 
     /// Notes that something happened; `id` names the event.
     pub fn record(&self, id: Uuid, event: Event) {
+        self.note(id, event, None);
+    }
+
+    /// Notes it with the digest of what this work records beside it.
+    pub fn record_beside(&self, id: Uuid, event: Event, beside: Sha256) {
+        self.note(id, event, Some(beside));
+    }
+
+    fn note(&self, id: Uuid, event: Event, beside: Option<Sha256>) {
         let noted = Noted {
             id,
             at: self.now(),
             due_at: self.due_at(),
+            beside,
         };
         self.events
             .lock()

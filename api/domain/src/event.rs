@@ -1,6 +1,7 @@
 //! What happened, and what follows from it. Recording an event is the only way to cause anything
 //! after a commit.
 
+pub mod beside;
 mod job;
 mod log;
 #[macro_use]

@@ -200,7 +200,18 @@ async fn a_photo_that_was_swapped_with_all_its_lines_is_seen_by_the_receipt_that
         let manifest = manifest.to_string().into_bytes();
         parts.insert("manifest.json".to_owned(), manifest);
         refused(&parts, "not what its receipt names");
-        // Without the receipt it is said that nothing proves it.
+        // Without its receipt, the log says of the bytes which came.
+        let mut manifest = list(&parts, "manifest.json");
+        manifest["receipts"] = json!([]);
+        let bare = manifest.to_string().into_bytes();
+        parts.insert("manifest.json".to_owned(), bare);
+        refused(&parts, "not what came by the log");
+        // Of a photo of a version before, of which the log names no bytes, it is said that nothing proves it.
+        let mut history = list(&parts, "history.json");
+        let events = history["events"].as_array_mut().unwrap();
+        events.retain(|event| !event["text"].as_str().unwrap().contains("photo_stored"));
+        let history = history.to_string().into_bytes();
+        forge(&mut parts, "history.json", history);
         let mut manifest = list(&parts, "manifest.json");
         manifest["receipts"] = json!([]);
         let manifest = manifest.to_string().into_bytes();

@@ -42,6 +42,7 @@ pub async fn insert(work: &Work, noted: Noted, event: &Event) -> Result<(), AppE
         office: Set(office.map(|office| office.to_string())),
         city: Set(city),
         province: Set(province),
+        beside: Set(noted.beside.map(|digest| digest.to_string())),
     };
     event::Entity::insert(row)
         .exec_without_returning(work.connection())

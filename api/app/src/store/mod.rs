@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod arrivals;
 pub mod badges;
+pub mod beside;
 pub mod bundles;
 pub mod calendars;
 pub mod cases;

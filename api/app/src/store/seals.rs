@@ -192,6 +192,46 @@ pub async fn list_events(
     Ok(rows.into_iter().map(|row| (row.id, logged(row))).collect())
 }
 
+/// An event that names what was recorded beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Naming {
+    /// The event.
+    pub event: Uuid,
+    /// What it is about.
+    pub subject: Uuid,
+    /// The digest of what was recorded beside it.
+    pub beside: String,
+}
+
+/// Events behind an id that name what was recorded beside them, by id.
+pub async fn list_naming(
+    source: &impl Source,
+    after: Option<Uuid>,
+    most: u64,
+) -> Result<Vec<Naming>, AppError> {
+    let mut select = event::Entity::find()
+        .select_only()
+        .column(event::Column::Id)
+        .column(event::Column::Subject)
+        .column(event::Column::Beside)
+        .filter(event::Column::Beside.is_not_null());
+    if let Some(after) = after {
+        select = select.filter(event::Column::Id.gt(after));
+    }
+    let rows: Vec<(Uuid, Uuid, String)> = select
+        .order_by_asc(event::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(source.connection())
+        .await?;
+    let naming = |(event, subject, beside)| Naming {
+        event,
+        subject,
+        beside,
+    };
+    Ok(rows.into_iter().map(naming).collect())
+}
+
 /// Events of the log behind an id, by id; those that neither stand under a seal nor wait for one are the second part.
 pub async fn list_uncovered(
     source: &impl Source,
@@ -267,6 +307,7 @@ pub(super) fn logged(row: event::Model) -> Logged {
         office,
         city,
         province,
+        beside,
     } = row;
     Logged {
         id,
@@ -275,6 +316,7 @@ pub(super) fn logged(row: event::Model) -> Logged {
             actor_kind,
             actor_user,
             at: SealedEvent::moment(at),
+            beside,
             city,
             id,
             kind,

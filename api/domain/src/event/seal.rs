@@ -45,7 +45,8 @@ impl Seal {
 /// An event as it is sealed: every column of its row. Nothing that forgetting deletes stands in one, so no seal breaks by it.
 /// Its bytes are those of RFC 8785 (JCS), so the fields stand in the order of the alphabet.
 ///
-/// Rows that are sealed are never written again, by a migration neither. A column that comes later needs another form.
+/// Rows that are sealed are never written again, by a migration neither. A column that comes later is left out where it is
+/// empty, so that what was sealed before it came has the bytes that it had.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SealedEvent {
@@ -55,6 +56,9 @@ pub struct SealedEvent {
     pub actor_user: Option<Uuid>,
     /// When, in UTC with nanoseconds (RFC 3339).
     pub at: String,
+    /// The digest of what was recorded beside it ([`Beside`](super::beside::Beside)), if anything was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beside: Option<String>,
     /// The city of the office.
     pub city: Option<String>,
     /// Its id.
@@ -76,5 +80,38 @@ impl SealedEvent {
     #[must_use]
     pub fn moment(at: DateTime<Utc>) -> String {
         at.to_rfc3339_opts(SecondsFormat::Nanos, true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_that_names_nothing_beside_it_has_the_bytes_that_it_had_before_any_could() {
+        let bare = SealedEvent {
+            actor_kind: "system".to_owned(),
+            actor_user: None,
+            at: "2026-11-29T01:00:00.000000000Z".to_owned(),
+            beside: None,
+            city: None,
+            id: Uuid::nil(),
+            kind: "photo_stored".to_owned(),
+            office: None,
+            province: None,
+            report: None,
+            subject: Uuid::nil(),
+        };
+        let nil = Uuid::nil();
+        let before = format!(
+            r#"{{"actorKind":"system","actorUser":null,"at":"2026-11-29T01:00:00.000000000Z","city":null,"id":"{nil}","kind":"photo_stored","office":null,"province":null,"report":null,"subject":"{nil}"}}"#
+        );
+        assert_eq!(serde_json::to_string(&bare).unwrap(), before);
+        let naming = SealedEvent {
+            beside: Some("ab".to_owned()),
+            ..bare
+        };
+        let now = before.replace(r#""city""#, r#""beside":"ab","city""#);
+        assert_eq!(serde_json::to_string(&naming).unwrap(), now);
     }
 }

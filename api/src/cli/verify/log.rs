@@ -42,6 +42,10 @@ pub(super) async fn run(
         println!("{compared} deposited seals compared");
     }
     println!(
+        "{} events name what was recorded beside them",
+        verified.beside
+    );
+    println!(
         "{} events under {} seals read, {} wait for a seal, {findings} findings",
         verified.events, verified.seals, verified.waiting
     );

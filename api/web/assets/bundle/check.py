@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks a case bundle offline, with Python alone: python3 check.py BUNDLE.zip
-It proves that no file was changed, that each photo is the one that its receipt names, and that each event of the history stands
-under the seal that the bureau signed. Signatures are checked where the package `cryptography` is installed; compare keys.json with
+It proves that no file was changed, that each photo is the one that its receipt and the event of its coming name, and that each event
+of the history stands under the seal that the bureau signed. Signatures are checked where the package `cryptography` is installed; compare keys.json with
 what the bureau publishes."""
 import base64, hashlib, json, sys, zipfile
 
@@ -31,6 +31,12 @@ for event in events:
             place, last = place >> 1, last >> 1
         place, last = place >> 1, last >> 1
     assert last == 0 and node.hex() == seal["root"], "not as it was sealed: " + event["text"]
+    said = json.loads(event["text"])
+    if said["kind"] == "photo_stored" and "beside" in said and said["subject"] in photos:
+        photo = photos[said["subject"]]
+        beside = {"about": "photo", **{key: photo[key] for key in ("id", "sha256", "sizeBytes", "sm3")}}
+        beside = sha(json.dumps(beside, separators=(",", ":")).encode()).hex()
+        assert beside == said["beside"], "not what came by the log: " + photo["id"]
 try:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 except ImportError:

@@ -11,7 +11,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
-    event::Event,
+    event::{Event, beside::Beside},
     evidence::bundle::BundleWrite,
     id::{BundleId, CaseId, CommandId},
     limits::BUNDLE_LINK_SECONDS,
@@ -55,7 +55,13 @@ pub async fn make(
             device: Some(device),
         };
         store::bundles::insert(&work, &taken).await?;
-        app.record(&work, Event::CaseBundled { bundle, case });
+        let beside = Beside::Purpose {
+            by,
+            id: bundle.uuid(),
+            of: case.uuid(),
+            purpose: taken.purpose.to_string(),
+        };
+        app.record_beside(&work, Event::CaseBundled { bundle, case }, &beside)?;
         work.commit().await?;
     }
     let taken = store::bundles::find(&app.db, bundle).await?;

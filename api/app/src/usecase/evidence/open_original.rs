@@ -10,7 +10,7 @@ use crate::{
     work::Begun,
 };
 use liangxin_domain::{
-    event::Event,
+    event::{Event, beside::Beside},
     evidence::{original::OriginalWrite, photo::PhotoOwner},
     id::{CommandId, PhotoId},
     policy::{Action, Stake, permit},
@@ -44,6 +44,12 @@ pub async fn open_original(
     };
     let id = work.new_id(&app.ids);
     store::originals::insert_opening(&work, id, (photo, by), &purpose).await?;
-    app.record(&work, Event::OriginalOpened { photo, report });
+    let beside = Beside::Purpose {
+        by,
+        id,
+        of: photo.uuid(),
+        purpose: purpose.to_string(),
+    };
+    app.record_beside(&work, Event::OriginalOpened { photo, report }, &beside)?;
     work.commit().await
 }

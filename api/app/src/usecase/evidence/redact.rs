@@ -11,7 +11,7 @@ use crate::{
 };
 use liangxin_domain::{
     actor::Actor,
-    event::Event,
+    event::{Event, beside::Beside},
     evidence::{
         photo::PhotoOwner,
         redaction::{Area, Redaction, RedactionWrite, Removed},
@@ -56,7 +56,20 @@ pub async fn redact_photo(
         removed: None,
     };
     store::redactions::insert(&work, photo, &new).await?;
-    app.record(&work, Event::PhotoRedacted { photo });
+    let Area {
+        left,
+        top,
+        width,
+        height,
+    } = area;
+    let beside = Beside::Covered {
+        area: [left, top, width, height].map(i32::from),
+        by,
+        id: new.id,
+        of: photo,
+        reason: new.reason.to_string(),
+    };
+    app.record_beside(&work, Event::PhotoRedacted { photo }, &beside)?;
     purge(app, &work, photo).await?;
     work.commit().await
 }
@@ -89,7 +102,13 @@ pub async fn remove_redaction(
     };
     found.remove(removed.clone())?;
     store::redactions::remove(&work, redaction, &removed).await?;
-    app.record(&work, Event::RedactionRemoved { photo });
+    let beside = Beside::Uncovered {
+        by,
+        id: redaction,
+        of: photo,
+        reason: removed.reason.to_string(),
+    };
+    app.record_beside(&work, Event::RedactionRemoved { photo }, &beside)?;
     purge(app, &work, photo).await?;
     work.commit().await
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 use liangxin_domain::{
     actor::Actor,
-    event::Event,
+    event::{Event, beside::Beside},
     evidence::{digest::Sm3, photo::PhotoOwner},
     id::{PhotoId, ReportId, VisitId},
     policy::{Action, Stake, permit},
@@ -190,13 +190,19 @@ pub(super) async fn keep(
         let same = store::evidence::list_missing(&work, photo.owner, &photo.declared).await?;
         let mut is_new = false;
         let Inspected { facts, probes } = &looked.found;
-        let owner = photo.owner;
+        let (owner, size_bytes) = (photo.owner, photo.declared.size_bytes);
         for (photo, tells_place) in same {
             let facts = facts.clone().kept(owner, tells_place);
             if store::evidence::mark_stored(&work, photo, &facts).await? {
                 store::look_alikes::insert_probes(&work, photo, probes).await?;
                 store::photo_refusals::forget(&work, photo).await?;
-                app.record(&work, Event::PhotoStored { photo, report });
+                let beside = Beside::Photo {
+                    id: photo,
+                    sha256: looked.body.sha256,
+                    size_bytes,
+                    sm3: looked.sm3,
+                };
+                app.record_beside(&work, Event::PhotoStored { photo, report }, &beside)?;
                 is_new = true;
             }
         }

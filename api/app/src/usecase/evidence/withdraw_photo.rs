@@ -10,7 +10,7 @@ use crate::{
 };
 use liangxin_domain::{
     actor::Actor,
-    event::Event,
+    event::{Event, beside::Beside},
     evidence::{photo::PhotoOwner, withdrawal::PhotoWrite},
     id::{CommandId, PhotoId},
     policy::{Action, Facts, Permit, Stake, permit},
@@ -52,7 +52,15 @@ pub async fn withdraw_photo(
             PhotoOwner::Report(report) => Some(report),
             PhotoOwner::Visit(_) => None,
         };
-        app.record(&work, Event::PhotoWithdrawn { photo, report });
+        let event = Event::PhotoWithdrawn { photo, report };
+        match permit.by() {
+            Some(by) => {
+                let (id, reason) = (photo, reason.to_string());
+                app.record_beside(&work, event, &Beside::Withdrawn { by, id, reason })?;
+            }
+            // What a reporter wrote is named by nothing that stays.
+            None => app.record(&work, event),
+        }
         work.commit().await?;
     }
     let now = store::evidence::find(&app.db, photo).await?;

@@ -1,5 +1,6 @@
 //! Sealing the log of events, and finding what was done to it behind our back.
 
+mod beside;
 mod make;
 mod prove;
 mod tree;

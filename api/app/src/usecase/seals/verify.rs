@@ -1,7 +1,7 @@
 //! Reading the log against its seals. Each thing that is not as it was sealed is named; nothing is mended. It reads in pages,
 //! beside a server that runs.
 
-use super::{leaf, link, open, tree};
+use super::{beside, leaf, link, open, tree};
 use crate::{
     app::App,
     error::AppError,
@@ -17,7 +17,7 @@ use std::{cell::Cell, collections::HashMap, fmt};
 use uuid::Uuid;
 
 /// How many rows are read together.
-const ROWS: u64 = 500;
+pub(super) const ROWS: u64 = 500;
 
 /// How much earlier than what was sealed before it an event may say that it happened: far longer than any transaction of this
 /// program is open.
@@ -38,6 +38,8 @@ pub enum Finding {
     Inserted(Uuid),
     /// An event came under a seal long after the time at which it says that it happened.
     Late(Uuid, i32),
+    /// What was recorded beside an event is not what the event names.
+    BesideChanged(Uuid),
     /// An event does not stand where it was sealed.
     Moved(Uuid, i32),
     /// The list of the events under a seal was changed, and the log with it so that no one event is to be named; the first and
@@ -73,6 +75,10 @@ impl fmt::Display for Finding {
                 "event {event}: came under seal {seal} long after the time that it names: inserted, or its transaction was \
                  open for so long"
             ),
+            Self::BesideChanged(event) => write!(
+                f,
+                "event {event}: what was recorded beside it (digests, a purpose, a reason) was changed or removed"
+            ),
             Self::Moved(event, seal) => write!(f, "event {event}: moved under seal {seal}"),
             Self::List(seal, [first, last]) => write!(
                 f,
@@ -95,6 +101,8 @@ pub struct Verified {
     pub events: usize,
     /// How many events wait for a seal.
     pub waiting: u64,
+    /// How many name what was recorded beside them; those that a version before wrote do not.
+    pub beside: usize,
 }
 
 /// Reads the whole log against its seals, whose keys are given, and tells each finding.
@@ -119,6 +127,7 @@ pub async fn verify(
     }
     uncovered(app, told).await?;
     Ok(Verified {
+        beside: beside::check(app, told).await?,
         waiting: seals::count_waiting(&app.db).await?,
         ..chain.verified
     })
