@@ -22,8 +22,10 @@ use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::server::Server;
 use liangxin_tests::store::on_both_stores;
+use liangxin_tests::tus::Tus;
 use liangxin_tests::{pictures, program, s3};
 
+use crate::bad_lines::report;
 use crate::http_uploads::access_token;
 
 /// Every difference, and how many objects should be there.
@@ -228,6 +230,35 @@ async fn an_original_that_is_gone_comes_back_from_whoever_still_has_it_and_no_ot
         assert_eq!(compared(&app).await.1, Vec::new());
         let restored = count(&app.parts().db, "event", "kind = 'photo_restored'").await;
         assert_eq!(restored, 1, "what is there is not put there again");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_phone_that_goes_on_with_an_original_that_is_gone_learns_it_and_sends_it_as_a_whole() {
+    on_both_stores(4, async |app, store| {
+        let server = Server::start(&app, Mode::Production).await;
+        let photo = pictures::large(5, 40_000);
+        let (token, ids) = report(&app, std::slice::from_ref(&photo)).await;
+        let phone = Tus::new(&server.url, &token);
+        phone.send(ids[0], &photo).await.unwrap();
+        std::fs::remove_file(file(&store.root(), &photo)).unwrap();
+        let begun = phone.create(ids[0], photo.len()).await.unwrap();
+        assert_eq!(begun.offset, Some(0));
+        let path = begun.location.unwrap();
+        assert_eq!(phone.head(&path).await.unwrap().offset, Some(0));
+        // A part of it is kept nowhere.
+        for (offset, piece) in [(0, &photo[..20_000]), (40_000, &photo[..0])] {
+            let told = phone.patch(&path, offset, piece).await.unwrap();
+            assert_eq!((told.status, told.offset), (409, Some(0)));
+        }
+        let lost = [Difference::Missing(sha256(&photo))];
+        assert_eq!(compared(&app).await.1, lost);
+        let told = phone.patch(&path, 0, &photo).await.unwrap();
+        assert_eq!((told.status, told.offset), (204, Some(40_000)));
+        assert_eq!(phone.head(&path).await.unwrap().offset, Some(40_000));
+        assert_eq!(compared(&app).await.1, Vec::new());
         app.drain_jobs().await;
     })
     .await;

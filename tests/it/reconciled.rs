@@ -2,6 +2,8 @@
 
 use chrono::TimeDelta;
 use liangxin_app::app::sha256;
+use liangxin_app::ports::objects::Objects;
+use liangxin_domain::evidence::object::Name;
 use liangxin_domain::limits::{PHOTOS_PER_OWNER, RECONCILED_RECORDS};
 use liangxin_tests::app::on_both;
 use liangxin_tests::flow::{Flow, Step};
@@ -88,6 +90,37 @@ async fn an_inspector_learns_of_each_photo_whether_it_is_held_missing_or_refused
             standing(&ask("peng").await, 1)[..2],
             [refused("NOT_FOUND"), refused("NOT_FOUND")]
         );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_photo_that_the_store_lost_is_missing_again_until_it_comes_once_more() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::DeclarePhotos).await;
+        let ask = async || {
+            let photos = [pictures::stall(), pictures::stroke()];
+            let records = [asked("VISIT", flow.visit(), &photos)];
+            let input = json!({ "input": { "records": records } });
+            app.as_("zhou").run("Reconcile", input).await.ok()
+        };
+        let receipt = "reconcile.records.0.holdingReceipt";
+        let before = ask().await;
+        assert_eq!(standing(&before, 0), [held(), held()]);
+        if let Objects::Memory(kept) = &*app.parts().objects {
+            let key = Name::Original(sha256(pictures::stall())).key();
+            assert!(kept.lock().unwrap().remove(&key).is_some());
+        }
+        let lost = ask().await;
+        assert_eq!(standing(&lost, 0), [missing(), held()]);
+        assert!(lost.data(receipt).is_null());
+        let sent = app.as_("zhou");
+        let sent = sent.upload(flow.scene_photo(), pictures::stall());
+        sent.await.unwrap();
+        let again = ask().await;
+        assert_eq!(standing(&again, 0), [held(), held()]);
+        assert_eq!(again.data(receipt), before.data(receipt));
         app.drain_jobs().await;
     })
     .await;

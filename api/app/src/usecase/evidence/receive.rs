@@ -127,10 +127,11 @@ pub async fn receive(app: &App, caller: &Caller, coming: Coming) -> Result<Recei
     let actor = &caller.actor;
     let (upload, Expected { photo, report }) = wanted(app, actor, coming.upload).await?;
     let is_held = photo.stored_at.is_some();
+    // Of what the store lost nothing is there: it comes again as a whole.
+    let restores = is_lost(app, &photo).await?;
+    let stands = |upload: &Upload| if restores { 0 } else { upload.offset_bytes };
     let fits = |upload: &Upload| match coming.from {
-        From::Offset(offset) if offset != upload.offset_bytes => {
-            Err(elsewhere(upload.offset_bytes))
-        }
+        From::Offset(offset) if offset != stands(upload) => Err(elsewhere(stands(upload))),
         From::Offset(_) | From::Start => Ok(()),
     };
     fits(&upload)?;
@@ -143,9 +144,8 @@ pub async fn receive(app: &App, caller: &Caller, coming: Coming) -> Result<Recei
     // Somebody may have kept more in between.
     fits(&upload)?;
     let missing = upload.size_bytes.saturating_sub(upload.offset_bytes);
-    let restores = coming.from == From::Start && is_lost(app, &photo).await?;
     let (skip_bytes, room_bytes) = match coming.from {
-        From::Start if restores => (0, upload.size_bytes),
+        _ if restores => (0, upload.size_bytes),
         From::Start if is_held => (upload.size_bytes, upload.size_bytes),
         From::Start => (upload.offset_bytes, upload.size_bytes),
         From::Offset(_) => (0, missing),

@@ -1,7 +1,7 @@
 //! Originals that the store lost: a disk died, or a bucket came back from before. Whoever still has one sends it again as a
 //! whole, and it lies where it lay. Nothing else changes: what is held is told by its digest.
 
-use super::finish::find;
+use super::{finish::find, part::elsewhere};
 use crate::{
     app::App,
     error::AppError,
@@ -25,7 +25,7 @@ pub(super) async fn is_lost(app: &App, photo: &Photo) -> Result<bool, AppError> 
     Ok(!is_there)
 }
 
-/// Puts an original back. Other bytes than those that were held are refused.
+/// Puts an original back. Other bytes than those that were held are refused; of fewer none is kept, and it begins anew.
 pub(super) async fn restore(
     app: &App,
     actor: &Actor,
@@ -33,6 +33,10 @@ pub(super) async fn restore(
     body: Option<Arc<Spooled>>,
 ) -> Result<(), AppError> {
     let photo = find(app, upload).await?;
+    let came = body.as_ref().map_or(0, |body| body.size_bytes);
+    if came < upload.size_bytes {
+        return Err(elsewhere(0));
+    }
     let body = body.filter(|body| body.sha256 == photo.declared.sha256);
     let body = body.ok_or_else(|| Refusal::on(Code::PhotoDigestMismatch, "photoId"))?;
     let put = app.objects.put(&body).await;

@@ -4,6 +4,7 @@
 use super::{
     finish::settle,
     park::{Stray, park_stray},
+    restore::is_lost,
     store_photo::{Expected, expected},
 };
 use crate::{
@@ -51,6 +52,17 @@ impl Standing {
             offset_bytes,
             expires_at: upload.expires_at,
         }
+    }
+
+    /// Of a photo that is noted as held and that the store lost: nothing of it is there.
+    fn lost(upload: Upload, photo: Photo, now: DateTime<Utc>) -> Self {
+        let upload = Upload {
+            offset_bytes: 0,
+            expires_at: expiry(now),
+            ..upload
+        };
+        let stored_at = None;
+        Self::of(upload, Photo { stored_at, ..photo })
     }
 }
 
@@ -177,6 +189,9 @@ async fn announced_photo(
 /// somebody else does it.
 pub async fn find_upload(app: &App, caller: &Caller, id: UploadId) -> Result<Standing, AppError> {
     let (upload, Expected { photo, .. }) = wanted(app, &caller.actor, id).await?;
+    if is_lost(app, &photo).await? {
+        return Ok(Standing::lost(upload, photo, app.now()));
+    }
     if photo.stored_at.is_some() {
         return Ok(Standing::of(upload, photo));
     }
