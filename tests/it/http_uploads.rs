@@ -9,10 +9,13 @@ use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
+use liangxin_tests::tus::Tus;
 use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+use crate::bad_lines::report;
 
 /// The value of a photo's id in `Upload-Metadata`.
 fn metadata(id: Uuid) -> String {
@@ -57,6 +60,28 @@ async fn a_promised_photo_is_created_with_its_digest_and_again_with_the_same() {
             assert_eq!(outcome(request).await, (201, digest.clone()));
         }
         assert_eq!(app.parts().objects.count(), 1);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_bytes_of_one_record_are_one_upload_by_whatever_id_and_of_another_another() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let photo = pictures::scale().to_vec();
+        let mut uploads = Vec::new();
+        for _ in 0..2 {
+            let (token, ids) = report(&app, &[photo.clone(), photo.clone()]).await;
+            let phone = Tus::new(&server.url, &token);
+            for id in ids {
+                let begun = phone.create(id, photo.len()).await.unwrap();
+                uploads.push(begun.location.unwrap());
+            }
+        }
+        assert_eq!(uploads[0], uploads[1]);
+        assert_eq!(uploads[2], uploads[3]);
+        assert_ne!(uploads[0], uploads[2]);
         app.drain_jobs().await;
     })
     .await;

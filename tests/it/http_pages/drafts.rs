@@ -88,6 +88,30 @@ async fn photos_wait_over_a_restart_and_on_another_replica_and_go_when_the_form_
 }
 
 #[tokio::test]
+async fn photos_of_a_form_wait_for_a_day_and_are_gone_behind_it() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let mut wrong = ANSWERS;
+        wrong[3].1 = "many";
+        let photos = [pictures::scale()];
+        let (_, back) = send(&server, form(&shown, &wrong, &photos)).await;
+        let name = "kept_photo_1";
+        for (hours, is_there) in [(23, true), (2, false)] {
+            app.advance(TimeDelta::hours(hours));
+            let kept = form(&back, &wrong, &[]).text(name, hidden(&back, name));
+            let (_, again) = send(&server, kept).await;
+            assert_eq!(again.contains(name), is_there, "{hours}");
+            app.drain_jobs().await;
+            let waiting = count(&app.parts().db, "draft_photo", "TRUE").await;
+            assert_eq!(waiting, i64::from(is_there), "{hours}");
+        }
+        assert_eq!(app.parts().objects.count_parts(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_server_that_is_too_busy_loses_neither_answers_nor_photos_nor_the_password() {
     on_both(async |app| {
         let busy = app.with(|parts| {
