@@ -4,6 +4,7 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use chrono::TimeDelta;
 use liangxin_app::app::sha256;
 use liangxin_app::receivings::Receivings;
 use liangxin_app::turns::Turns;
@@ -267,6 +268,41 @@ async fn parts_that_the_store_lost_come_again_and_nothing_is_held_before() {
         let held = app.parts().objects.get(sha256(&photo)).await.unwrap();
         assert!(held.is_some_and(|held| held == photo));
         app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_server_that_died_left_of_a_photo_goes_after_an_hour_and_no_original_with_it() {
+    on_both_stores(4, async |app, store| {
+        let server = Server::start(&app, Mode::Production).await;
+        let photos = [pictures::large(6, 40_000), pictures::large(7, 40_000)];
+        let (token, ids) = report(&app, &photos).await;
+        let phone = Tus::new(&server.url, &token);
+        phone.send(ids[0], &photos[0]).await.unwrap();
+        let path = phone.create(ids[1], photos[1].len()).await.unwrap();
+        let path = path.location.unwrap();
+        let half = &photos[1][..20_000];
+        phone.patch(&path, 0, half).await.unwrap();
+        app.drain_jobs().await;
+        assert_eq!(store.counts(), (1, 1));
+        // It put a part among the objects, and never said so.
+        for lost in [
+            "UPDATE upload_part SET state = 'coming'",
+            "UPDATE upload SET offset_bytes = 0 WHERE offset_bytes = 20000",
+        ] {
+            app.execute(lost).await;
+        }
+        for (minutes, parts) in [(50, 1), (11, 0)] {
+            app.advance(TimeDelta::minutes(minutes));
+            app.drain_jobs().await;
+            assert_eq!(store.counts(), (1, parts), "{minutes}");
+        }
+        phone.send(ids[1], &photos[1]).await.unwrap();
+        let held = app.parts().objects.get(sha256(&photos[1])).await.unwrap();
+        assert!(held.is_some_and(|held| held == photos[1]));
+        app.drain_jobs().await;
+        assert_eq!(store.counts(), (2, 0));
     })
     .await;
 }
