@@ -328,7 +328,9 @@ async fn a_copy_that_was_altered_in_the_store_is_shown_to_nobody_and_made_anew()
         assert!(lin.look_at(flow.report_photo()).await.unwrap() == before);
         app.drain_jobs().await;
         assert_eq!(app.parts().objects.count(), 2);
-        assert_eq!(count(&app.parts().db, "photo_copy", "TRUE").await, 1);
+        let db = &app.parts().db;
+        assert_eq!(count(db, "photo_copy", "TRUE").await, 1);
+        assert_eq!(count(db, "event", "kind = 'copies_purged'").await, 1);
     })
     .await;
 }

@@ -32,7 +32,7 @@ events! {
     PhotoRedacted { photo: PhotoId } tells office: Job::RemoveCopies { photo };
     /// A part of a photo was uncovered by another person.
     RedactionRemoved { photo: PhotoId } tells office: Job::RemoveCopies { photo };
-    /// The copies of a photo were given up, because they showed more or less than they may.
+    /// The copies of a photo were given up, because they showed more or less than they may, or were not what was made.
     CopiesPurged { photo: PhotoId } tells office;
     /// An officer took the report in.
     ReportAccepted { report: ReportId } tells reporter(report): mail(report, News::Accepted);

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Checks a case bundle offline, with Python alone: python3 check.py BUNDLE.zip
-It proves that no file was changed, that each photo is the one that its receipt and the event of its coming name, and that each event
-of the history stands under the seal that the bureau signed. Signatures are checked where the package `cryptography` is installed; compare keys.json with
-what the bureau publishes."""
+It proves that no file was changed, that each photo is the one that its receipt and the event of its coming name, and that each
+event of the history stands under the seal that the bureau signed. Signatures are checked where the package `cryptography` is
+installed; compare keys.json with what the bureau publishes."""
 import base64, hashlib, json, sys, zipfile
 
 sha = lambda data: hashlib.sha256(data).digest()

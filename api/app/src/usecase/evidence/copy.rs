@@ -124,6 +124,7 @@ async fn give_up(app: &App, photo: PhotoId, gone: &Copies) -> Result<(), AppErro
     if store::copies::find(&work, photo).await?.as_ref() == Some(gone) {
         tracing::warn!(%photo, "the bytes of a copy are gone or others, and it is made anew");
         store::copies::drop_all(&work, photo).await?;
+        app.record(&work, Event::CopiesPurged { photo });
     }
     work.commit().await
 }
