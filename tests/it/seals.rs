@@ -95,6 +95,7 @@ async fn edit(app: &TestApp, chance: &Chance, ids: &[Uuid]) -> (String, Vec<Uuid
         "office = '430103'".to_owned(),
         "city = ''".to_owned(),
         "province = '430000'".to_owned(),
+        "beside = ''".to_owned(),
         format!("id = {new}"),
     ];
     let (sql, named) = match chance.below(4) {
@@ -350,6 +351,10 @@ async fn the_command_names_a_changed_event_and_compares_what_was_deposited() {
         told.contains(" 0 findings") && told.contains(" 0 wait"),
         "{told}"
     );
+    let beside = "events name what was recorded beside them";
+    let mut lines = told.lines();
+    let naming = lines.find_map(|line| line.strip_suffix(beside)?.trim().parse::<u32>().ok());
+    assert!(naming.is_some_and(|naming| naming > 0), "{told}");
     let url = format!("sqlite://{}", data.join("liangxin.db").display());
     let db = Db::connect(&url, 1).await.unwrap();
     let id: Vec<Uuid> = column(&db, "event", "id", "kind = 'report_filed'").await;
