@@ -1,5 +1,6 @@
 //! Intake: submissions and their parts, what is answered with another route, signals, similar reports, and bad input.
 
+mod dated;
 mod joined;
 mod mixed;
 mod similar;

@@ -26,14 +26,14 @@ const ALLOWED: [(&str, &str); 1] = [(
 const FEWEST: (usize, usize) = (6, 4);
 
 /// A complaint and a report with the same address for mails, and what two strangers filed about the same stall that day.
-struct Letter {
+pub(super) struct Letter {
     complaint: Uuid,
     report: Uuid,
     visit: Uuid,
 }
 
 impl Letter {
-    async fn filed(app: &TestApp) -> Self {
+    pub(super) async fn filed(app: &TestApp) -> Self {
         for part in ["complaint", "report"] {
             let other = if part == "report" {
                 "complaint"

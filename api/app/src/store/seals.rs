@@ -10,8 +10,10 @@ use chrono::{DateTime, Utc};
 use liangxin_domain::{event::seal::SealedEvent, evidence::digest::Sha256};
 use liangxin_entity::{event, seal, sealed_event, unsealed_event};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    sea_query::{Expr, ExprTrait as _},
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -94,24 +96,41 @@ fn signed(row: seal::Model) -> Signed {
     }
 }
 
-/// Events that were committed and wait for a seal, in the order of their ids. One that cannot be read goes on waiting and
-/// keeps none of the others.
-pub async fn list_waiting(source: &impl Source, most: u64) -> Result<Vec<Logged>, AppError> {
+/// Events that were committed and wait for a seal, in the order of their ids, but for those that say no more than a day that is
+/// not over. One that cannot be read goes on waiting and keeps none of the others.
+pub async fn list_waiting(
+    source: &impl Source,
+    open: [DateTime<Utc>; 2],
+    most: u64,
+) -> Result<Vec<Logged>, AppError> {
     let waiting = unsealed_event::Entity::find()
         .select_only()
         .column(unsealed_event::Column::EventId)
         .into_query();
     let events = event::Entity::find()
         .filter(event::Column::Id.in_subquery(waiting))
+        .filter(event::Column::At.is_not_in(open))
         .order_by_asc(event::Column::Id)
         .limit(most);
     let rows = list_each(source, events).await?;
     Ok(rows.into_iter().map(logged).collect())
 }
 
-/// Whether any event waits for a seal.
-pub async fn is_anything_waiting(source: &impl Source) -> Result<bool, AppError> {
-    let one = unsealed_event::Entity::find().limit(1);
+/// Whether the seal of any event is due. Asked from those that wait: they are few.
+pub async fn is_anything_waiting(
+    source: &impl Source,
+    open: [DateTime<Utc>; 2],
+) -> Result<bool, AppError> {
+    let mut due = event::Entity::find()
+        .select_only()
+        .column(event::Column::Id)
+        .filter(event::Column::At.is_not_in(open))
+        .into_query();
+    let waiting = (unsealed_event::Entity, unsealed_event::Column::EventId);
+    due.and_where(Expr::col((event::Entity, event::Column::Id)).equals(waiting));
+    let one = unsealed_event::Entity::find()
+        .filter(Condition::all().add(Expr::exists(due)))
+        .limit(1);
     Ok(one.one(source.connection()).await?.is_some())
 }
 

@@ -1,8 +1,12 @@
 //! Seals over the log of events. A batch of committed events is put in the order of their ids, hashed into one root, and
 //! signed with the seal before it: a chain in which no event can be changed, removed, inserted or moved without a trace. A
 //! seal says nothing about who did what; it can be deposited anywhere.
+//!
+//! It does say when it was made. An event that says no more than its day would be found by the seal that it stands under, to the
+//! minute and beside what came with it: such events come under a seal together, when their day is over.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use crate::law::calendar::{shanghai_date, shanghai_end_of, shanghai_start_of};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -11,6 +15,27 @@ pub const FORM: &str = "liangxin-seal-1";
 
 /// Most events under one seal: few enough to be read at once, and to say near which of them a batch was changed.
 pub const MOST_EVENTS: usize = 1_000;
+
+/// How long after its day an event that says no more than its day waits for its seal: far longer than any transaction of this
+/// program is open, so that none is committed behind the others of its day and comes under a seal alone.
+const AFTER_DAY: TimeDelta = TimeDelta::hours(1);
+
+/// What events of the days say that are not long enough over, if they say no more than their day.
+#[must_use]
+pub fn open_days(now: DateTime<Utc>) -> [DateTime<Utc>; 2] {
+    [now, now - AFTER_DAY].map(|at| shanghai_start_of(shanghai_date(at)))
+}
+
+/// From when on an event comes under a seal.
+#[must_use]
+pub fn sealed_from(at: DateTime<Utc>) -> DateTime<Utc> {
+    let day = shanghai_date(at);
+    if at == shanghai_start_of(day) {
+        shanghai_end_of(day) + AFTER_DAY
+    } else {
+        at
+    }
+}
 
 /// What a seal states. Its bytes are those of RFC 8785 (JCS), so the fields stand in the order of the alphabet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,5 +138,24 @@ mod tests {
         };
         let now = before.replace(r#""city""#, r#""beside":"ab","city""#);
         assert_eq!(serde_json::to_string(&naming).unwrap(), now);
+    }
+
+    #[test]
+    fn an_event_that_says_its_day_alone_waits_until_an_hour_after_it() {
+        let midnight = "2026-11-23T16:00:00Z".parse::<DateTime<Utc>>();
+        let midnight = midnight.expect("a moment");
+        let second = TimeDelta::seconds(1);
+        let over = midnight + TimeDelta::days(1) + TimeDelta::hours(1);
+        assert_eq!(sealed_from(midnight), over);
+        assert_eq!(sealed_from(midnight + second), midnight + second);
+        for (now, waits) in [
+            (midnight, true),
+            (midnight + TimeDelta::hours(15), true),
+            (midnight + TimeDelta::days(1), true),
+            (over - second, true),
+            (over, false),
+        ] {
+            assert_eq!(open_days(now).contains(&midnight), waits, "{now}");
+        }
     }
 }

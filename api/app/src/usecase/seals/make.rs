@@ -10,22 +10,24 @@ use crate::{
 };
 use liangxin_domain::{
     actor::Actor,
-    event::seal::{FORM, MOST_EVENTS, Seal},
+    event::seal::{FORM, MOST_EVENTS, Seal, open_days},
     evidence::digest::Sha256,
 };
 
 /// Seals every event that is committed and waits, batch by batch; answers how many seals were made. No commit waits for it:
-/// an event that is committed while it works, with an earlier id or a later one, comes under the next seal.
+/// an event that is committed while it works, with an earlier id or a later one, comes under the next seal. What says no more
+/// than its day waits until that is over.
 pub async fn make(app: &App) -> Result<usize, AppError> {
     let mut made = 0;
     loop {
+        let open = open_days(app.now());
         // Most looks find nothing, and write nothing.
-        if !seals::is_anything_waiting(&app.db).await? {
+        if !seals::is_anything_waiting(&app.db, open).await? {
             return Ok(made);
         }
         let work = app.work(&Actor::System).await?;
         let most = u64::try_from(MOST_EVENTS).unwrap_or(u64::MAX);
-        let events = seals::list_waiting(&work, most).await?;
+        let events = seals::list_waiting(&work, open, most).await?;
         if events.is_empty() {
             return Ok(made);
         }

@@ -10,7 +10,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
-    event::seal::{MOST_EVENTS, Seal},
+    event::seal::{MOST_EVENTS, Seal, sealed_from},
     evidence::digest::Sha256,
 };
 use std::{cell::Cell, collections::HashMap, fmt};
@@ -205,7 +205,8 @@ impl Chain {
             .filter_map(|leaf| batch.events.get(&leaf.event))
             .collect();
         for event in &in_place {
-            if self.latest.is_some_and(|latest| event.at < latest - LATE) {
+            let due = sealed_from(event.at);
+            if self.latest.is_some_and(|latest| due < latest - LATE) {
                 told(Finding::Late(event.id, batch.seal.number));
             }
         }

@@ -1,0 +1,77 @@
+//! What tells of a letter when it came: not the seals over the log, nor what is left of a mail that went out.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use liangxin_domain::law::calendar::{shanghai_date, shanghai_end_of, shanghai_start_of};
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::{self, column, count};
+use serde_json::json;
+
+use super::joined::Letter;
+use super::mixed::letter;
+use crate::seals::found;
+
+/// How many rows of a table stand at the events of a kind.
+async fn at_events(app: &TestApp, table: &str, kind: &str) -> i64 {
+    let of = format!("event_id IN (SELECT id FROM event WHERE kind = '{kind}')");
+    count(&app.parts().db, table, &of).await
+}
+
+#[tokio::test]
+async fn no_seal_says_when_a_complaint_came_nor_beside_what() {
+    on_both(async |app| {
+        Letter::filed(&app).await;
+        let (came, reported) = ("complaint_filed", "report_filed");
+        assert!(at_events(&app, "sealed_event", reported).await >= 2);
+        assert_eq!(at_events(&app, "sealed_event", came).await, 0);
+        assert_eq!(found(&app).await.1, [], "nor is it lost that one waits");
+        // The day after, at half past one in China, when nothing of the day before can be committed any more.
+        let day_after = shanghai_end_of(shanghai_date(app.now())) + TimeDelta::minutes(90);
+        app.advance(day_after - app.now());
+        app.drain_jobs().await;
+        let complaints = at_events(&app, "sealed_event", came).await;
+        assert!(complaints >= 2);
+        assert_eq!(at_events(&app, "unsealed_event", came).await, 0);
+        let of_the_day = format!(
+            "number IN (SELECT seal FROM sealed_event WHERE event_id IN (SELECT id FROM event WHERE kind = '{came}'))"
+        );
+        assert_eq!(count(&app.parts().db, "seal", &of_the_day).await, 1);
+        assert_eq!(found(&app).await.1, [], "none of them comes late");
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_mail_to_both_parts_of_a_letter_is_of_one_day_and_one_length() {
+    on_both(async |app| {
+        Letter::filed(&app).await;
+        let db = &app.parts().db;
+        let mails = "state = 'done' AND kind IN ('mail_reporter', 'mail_complainant')";
+        let done: Vec<DateTime<Utc>> = column(db, "job", "run_at", mails).await;
+        let day = shanghai_start_of(shanghai_date(app.now()));
+        assert!(
+            done.len() >= 4 && done.iter().all(|at| *at == day),
+            "{done:?}"
+        );
+        // Another letter, whose address is shorter by far.
+        let mut other = letter(&app);
+        for part in ["complaint", "report"] {
+            other["input"][part]["contactEmail"] = json!("a@b.example");
+            other["input"][part]["consentToMail"] = json!(true);
+        }
+        app.anonymous().run("FileSubmission", other).await.ok();
+        let lengths: BTreeSet<usize> = census::rows(db)
+            .await
+            .into_iter()
+            .filter(|row| row.table == "contact")
+            .flat_map(|row| row.cells)
+            .filter(|(column, _)| column == "sealed")
+            .map(|(_, sealed)| sealed.len())
+            .collect();
+        assert_eq!(lengths.len(), 1, "{lengths:?}");
+        app.leave_jobs();
+    })
+    .await;
+}
