@@ -293,7 +293,7 @@ impl Work {
     }
 
     /// From when on jobs of this work are due. How long a job waits is watched, so that a day says too little; a minute is no
-    /// moment, and the job is gone when it is done.
+    /// moment, and a job that is done says its day alone.
     fn due_at(&self) -> DateTime<Utc> {
         match self.dating {
             Dating::Moment => self.began_at,

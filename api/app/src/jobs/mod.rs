@@ -147,7 +147,7 @@ pub async fn drain_lane(
         };
         match ended {
             Ok(()) => {
-                in_time(store::jobs::finish(&app.db, claimed.id)).await?;
+                in_time(store::jobs::finish(&app.db, claimed.id, app.now())).await?;
                 watcher(kind, Ended::Done);
                 done += 1;
             }

@@ -13,6 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
     event::{Job, JobKind, Lane, subject_of_year},
     id::{ClockId, ComplaintId, EventId, InterestId, JobId, MerchantId, PhotoId, ReportId, UserId},
+    law::calendar::{shanghai_date, shanghai_start_of},
 };
 use liangxin_entity::{job, sent_mail};
 use sea_orm::{
@@ -228,10 +229,13 @@ pub async fn release_all(db: &Db) -> Result<(), AppError> {
     Ok(())
 }
 
-/// The job's effect is there.
-pub async fn finish(db: &Db, job: JobId) -> Result<(), AppError> {
+/// The job's effect is there. Of when that was the row keeps the day: the row stays for a while, leads to the matter, and may be
+/// of one that says no more than its day.
+pub async fn finish(db: &Db, job: JobId, now: DateTime<Utc>) -> Result<(), AppError> {
+    let day = shanghai_start_of(shanghai_date(now));
     job::Entity::update_many()
         .col_expr(job::Column::State, Expr::value("done"))
+        .col_expr(job::Column::RunAt, Expr::value(day))
         .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .filter(job::Column::Id.eq(job.uuid()))
         .exec(db.writer())
