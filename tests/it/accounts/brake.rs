@@ -4,11 +4,14 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
+use liangxin_app::store;
 use liangxin_app::turns::{Heavy, Turns};
 use liangxin_demo::fixtures::PASSWORD;
-use liangxin_tests::app::{on_both, on_both_connected};
+use liangxin_domain::law::calendar::shanghai_date;
+use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
+use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 
 use super::{credentials, sign_in};
@@ -62,6 +65,36 @@ async fn what_is_remembered_of_a_wrong_password_has_another_name_each_day() {
         // The key of the day goes with the day.
         app.drain_jobs().await;
         assert_eq!(count(&app.parts().db, "day_key", "TRUE").await, 1);
+    })
+    .await;
+}
+
+/// Whether bytes stand anywhere in the file of the database, in use or not, once everything written is in it.
+async fn lies_in_file(app: &TestApp, path: &str, bytes: &[u8]) -> bool {
+    let all_of_it = "PRAGMA wal_checkpoint(TRUNCATE)";
+    let writer = app.parts().db.writer();
+    writer.execute_unprepared(all_of_it).await.unwrap();
+    let file = std::fs::read(path.split('?').next().unwrap()).unwrap();
+    file.windows(bytes.len()).any(|part| part == bytes)
+}
+
+#[tokio::test]
+async fn a_key_that_was_thrown_away_lies_in_no_free_place_of_the_file() {
+    on_both(async |app| {
+        // What PostgreSQL keeps of a row that was deleted is its own business.
+        let Some(path) = app.database_url().strip_prefix("sqlite://") else {
+            return;
+        };
+        let wrong = credentials("zhou", "not-the-password");
+        app.anonymous().run("SignIn", wrong).await;
+        let today = shanghai_date(app.now());
+        let key = store::day_keys::find(&app.parts().db, today).await;
+        let key = key.unwrap().expect("the brake made one");
+        assert!(lies_in_file(&app, path, &key).await);
+        app.advance(TimeDelta::days(1));
+        app.drain_jobs().await;
+        assert_eq!(count(&app.parts().db, "day_key", "TRUE").await, 0);
+        assert!(!lies_in_file(&app, path, &key).await);
     })
     .await;
 }
