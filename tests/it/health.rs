@@ -95,6 +95,33 @@ async fn how_long_the_background_has_not_come_to_its_work_is_told() {
 }
 
 #[tokio::test]
+async fn figures_and_what_waits_are_told_to_nobody_for_whom_a_proxy_asks() {
+    on_both(async |app| {
+        for server in [
+            Server::start(&app, Mode::Production).await,
+            Server::behind_a_proxy(&app, Mode::Production).await,
+        ] {
+            for (name, value) in [
+                ("X-Forwarded-For", "203.0.113.7"),
+                ("Forwarded", "for=203.0.113.7"),
+            ] {
+                let asked = async |path| {
+                    let asked = server.get(path).header(name, value);
+                    let answer = asked.send().await.unwrap();
+                    (answer.status().as_u16(), answer.text().await.unwrap())
+                };
+                assert_eq!(asked("/metrics").await, (404, String::new()));
+                assert_eq!(asked("/readyz").await, (200, String::new()));
+            }
+            let within = server.get("/metrics").send().await.unwrap();
+            assert_eq!(within.status().as_u16(), 200);
+            assert!(ready(&server).await.1.contains("oldest due in mail"));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_look_that_fails_is_told_until_it_is_made_well() {
     on_both(async |app| {
         let server = Server::start(&app, Mode::Production).await;

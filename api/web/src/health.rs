@@ -1,6 +1,7 @@
 //! What monitoring and proxies ask: whether the process lives, and whether it can serve.
 
-use actix_web::{HttpResponse, web};
+use crate::request::is_from_within;
+use actix_web::{HttpRequest, HttpResponse, web};
 use liangxin_app::{
     app::App,
     health::{self, Health},
@@ -45,8 +46,13 @@ pub(super) async fn healthz() -> HttpResponse {
     text(HttpResponse::Ok(), "ok\n".to_owned())
 }
 
-/// Whether requests can be served: something can be written to the database. What else is down, is told.
-pub(super) async fn readyz(app: web::Data<App>, looks: web::Data<Looks>) -> HttpResponse {
+/// Whether requests can be served: something can be written to the database. What else is down, and for how long something waits
+/// to be done, is told to whoever runs the server: something waits when somebody reported.
+pub(super) async fn readyz(
+    request: HttpRequest,
+    app: web::Data<App>,
+    looks: web::Data<Looks>,
+) -> HttpResponse {
     let health = looks.look(&app).await;
     let is_ending = *looks.stop.borrow();
     let status = if health.is_ready() && !is_ending {
@@ -54,6 +60,9 @@ pub(super) async fn readyz(app: web::Data<App>, looks: web::Data<Looks>) -> Http
     } else {
         HttpResponse::ServiceUnavailable()
     };
+    if !is_from_within(&request) {
+        return text(status, String::new());
+    }
     let ending = if is_ending { "ending\n" } else { "" };
     text(status, format!("{ending}{health}"))
 }

@@ -21,6 +21,7 @@ use prometheus::{
     TextEncoder,
 };
 
+use crate::request::is_from_within;
 use liangxin_app::{
     app::App as Liangxin,
     health::{self, Background, Waiting},
@@ -325,8 +326,16 @@ pub async fn measure(
     answer
 }
 
-/// Handler of the figures. Mount it where strangers do not reach it.
-pub async fn show(metrics: web::Data<Metrics>, app: web::Data<Liangxin>) -> HttpResponse {
+/// Handler of the figures, for whoever runs the server: who looks twice sees that somebody reported in between, and a merchant
+/// knows who stands before the stall.
+pub async fn show(
+    request: HttpRequest,
+    metrics: web::Data<Metrics>,
+    app: web::Data<Liangxin>,
+) -> HttpResponse {
+    if !is_from_within(&request) {
+        return HttpResponse::NotFound().finish();
+    }
     // Figures are wanted most when the database is away: then those of the background are the last known.
     let looks = async { tokio::join!(health::background(&app), app.unaccepted_bytes()) };
     match timeout(PATIENCE, looks).await {

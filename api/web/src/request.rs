@@ -175,22 +175,42 @@ pub async fn sender(app: &App, request: &HttpRequest) -> Result<Caller, AppError
     accounts::sender(app, stranger(request), bearer(request)?).await
 }
 
-/// The network address of whoever calls, in IPv6 that of the household; empty if there is none. `X-Forwarded-For` is read only as far
-/// as the settings trust the proxies that wrote it.
+/// The network address of whoever calls, in IPv6 that of the household; empty if there is none.
 #[must_use]
 fn peer(request: &HttpRequest) -> String {
-    let Some(peer) = request.peer_addr() else {
-        return String::new();
+    calling(request).map_or_else(String::new, |caller| household(caller).to_string())
+}
+
+/// The address of whoever calls. `X-Forwarded-For` is read only as far as the settings trust the proxies that wrote it.
+fn calling(request: &HttpRequest) -> Option<IpAddr> {
+    let peer = request.peer_addr()?.ip();
+    let Some(proxies) = request.app_data::<Data<Proxies>>() else {
+        return Some(peer);
     };
-    let caller = match request.app_data::<Data<Proxies>>() {
-        None => peer.ip(),
-        Some(proxies) => {
-            let lines = request.headers().get_all(FORWARDED_FOR);
-            let lines: Vec<_> = lines.filter_map(|line| line.to_str().ok()).collect();
-            proxies.caller(peer.ip(), &lines)
-        }
-    };
-    household(caller).to_string()
+    let lines = request.headers().get_all(FORWARDED_FOR);
+    let lines: Vec<_> = lines.filter_map(|line| line.to_str().ok()).collect();
+    Some(proxies.caller(peer, &lines))
+}
+
+/// Whether whoever runs the server calls: from this machine or a private network, and not by a proxy that asks for it knows not
+/// whom.
+#[must_use]
+pub(crate) fn is_from_within(request: &HttpRequest) -> bool {
+    let headers = request.headers();
+    let is_forwarded = [FORWARDED_FOR, "forwarded"]
+        .iter()
+        .any(|name| headers.contains_key(*name));
+    let peer = request.peer_addr().map(|peer| peer.ip());
+    let caller = calling(request);
+    caller.is_some_and(is_private) && (!is_forwarded || caller != peer)
+}
+
+/// Whether an address is none of the public network's.
+fn is_private(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private() || v4.is_link_local(),
+        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local(),
+    }
 }
 
 #[cfg(test)]
@@ -296,5 +316,36 @@ mod tests {
         let caller = nobody.caller("10.0.0.1".parse().unwrap(), &["198.51.100.1"]);
         assert_eq!(caller.to_string(), "10.0.0.1");
         assert!(Proxies::parse("10.0.0.0/33").is_none());
+    }
+
+    #[test]
+    fn whoever_runs_the_server_calls_from_within_and_by_no_proxy() {
+        let within = |peer: &str, header: Option<(&'static str, &'static str)>| {
+            let request = TestRequest::get().peer_addr(peer.parse().unwrap());
+            let proxies = Proxies::parse("10.0.0.1").unwrap();
+            let request = request.app_data(Data::new(proxies));
+            let request = match header {
+                Some(header) => request.insert_header(header),
+                None => request,
+            };
+            is_from_within(&request.to_http_request())
+        };
+        for (peer, is_within) in [
+            ("127.0.0.1:5", true),
+            ("192.168.7.7:5", true),
+            ("[::1]:5", true),
+            ("[fd00::7]:5", true),
+            ("[::ffff:10.0.0.7]:5", true),
+            ("203.0.113.7:5", false),
+            ("[2001:db8::7]:5", false),
+        ] {
+            assert_eq!(within(peer, None), is_within, "{peer}");
+            assert!(!within(peer, Some(("x-forwarded-for", "127.0.0.1"))));
+            assert!(!within(peer, Some(("forwarded", "for=127.0.0.1"))));
+        }
+        let proxied = |address| within("10.0.0.1:5", Some(("x-forwarded-for", address)));
+        assert!(proxied("192.168.7.7"));
+        assert!(!proxied("203.0.113.7") && !proxied("192.168.7.7, 203.0.113.7"));
+        assert!(!proxied("rubbish"));
     }
 }
