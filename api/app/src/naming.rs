@@ -108,6 +108,13 @@ pub fn of_mail(keys: &Keys, noted: Uuid) -> Uuid {
     made_of(&[&keys.hash("mail", noted.as_bytes())])
 }
 
+/// The name under which a job asks an address. Whoever has the database and not the key does not see which jobs asked, and so not
+/// which found that another one did.
+#[must_use]
+pub fn of_question(keys: &Keys, job: Uuid) -> Uuid {
+    made_of(&[&keys.hash("question", job.as_bytes())])
+}
+
 fn named(kind: &str, id: Uuid) -> Vec<u8> {
     [kind.as_bytes(), id.as_bytes()].concat()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::law::calendar::{shanghai_date, shanghai_end_of, shanghai_start_of};
 use liangxin_tests::app::{TestApp, on_both};
-use liangxin_tests::census::{self, column, count};
+use liangxin_tests::census::{self, Row, column, count};
 use serde_json::json;
 
 use super::joined::Letter;
@@ -71,6 +71,66 @@ async fn what_is_left_of_a_mail_to_both_parts_of_a_letter_is_of_one_day_and_one_
             .map(|(_, sealed)| sealed.len())
             .collect();
         assert_eq!(lengths.len(), 1, "{lengths:?}");
+        app.leave_jobs();
+    })
+    .await;
+}
+
+/// What is drawn or sealed for each row, or says which part it belongs to.
+const OWN: [&str; 6] = ["id", "job_id", "kind", "mail_id", "sealed", "subject_id"];
+
+/// The rows of a table in which one of these ids stands, without what is each row's own.
+fn alike(rows: &[Row], table: &str, ids: &BTreeSet<String>) -> Vec<Vec<(String, String)>> {
+    let names = |row: &&Row| {
+        let mut values = row.cells.iter().map(|(_, value)| simple(value));
+        row.table == table && values.any(|value| ids.contains(&value))
+    };
+    let plain = |row: &Row| {
+        let cells = row.cells.iter();
+        let cells = cells.filter(|(column, _)| !OWN.contains(&&**column));
+        cells.cloned().collect()
+    };
+    rows.iter().filter(names).map(plain).collect()
+}
+
+/// The jobs that mail about a matter.
+fn mailing(rows: &[Row], about: &BTreeSet<String>) -> BTreeSet<String> {
+    let is_mail = |row: &&Row| {
+        let mut values = row.cells.iter().map(|(_, value)| simple(value));
+        let mails = row
+            .cells
+            .iter()
+            .any(|(_, value)| value.starts_with("mail_"));
+        row.table == "job" && mails && values.any(|value| about.contains(&value))
+    };
+    let cells = rows.iter().filter(is_mail).flat_map(|row| &row.cells);
+    let ids = cells.filter(|(column, _)| column == "id");
+    ids.map(|(_, id)| simple(id)).collect()
+}
+
+/// An id as both databases write it.
+fn simple(id: &str) -> String {
+    id.replace('-', "").to_lowercase()
+}
+
+#[tokio::test]
+async fn no_row_tells_which_part_of_a_letter_asked_the_address_that_both_left() {
+    on_both(async |app| {
+        let letter = Letter::filed(&app).await;
+        let mut asked = app.mails();
+        asked.retain(|mail| mail.to.as_str() == "canary@mail.example");
+        assert_eq!(asked.len(), 1, "one question a day");
+        let rows = census::rows(&app.parts().db).await;
+        let [complaint, report] = [letter.complaint, letter.report].map(|part| {
+            let part = BTreeSet::from([part.simple().to_string()]);
+            let jobs = mailing(&rows, &part);
+            let asking = alike(&rows, "mail_question", &jobs);
+            assert!(!jobs.is_empty() && asking.is_empty(), "{asking:?}");
+            let contact = alike(&rows, "contact", &part);
+            assert_eq!(contact.len(), 1);
+            (contact, alike(&rows, "sent_mail", &jobs))
+        });
+        assert_eq!(complaint, report);
         app.leave_jobs();
     })
     .await;

@@ -27,8 +27,8 @@ const FEWEST: (usize, usize) = (6, 4);
 
 /// A complaint and a report with the same address for mails, and what two strangers filed about the same stall that day.
 pub(super) struct Letter {
-    complaint: Uuid,
-    report: Uuid,
+    pub(super) complaint: Uuid,
+    pub(super) report: Uuid,
     visit: Uuid,
 }
 

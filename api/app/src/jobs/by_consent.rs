@@ -4,13 +4,13 @@
 //! A mailbox may be read by others. A subject says neither what was filed nor under which number, a text neither goods
 //! nor merchant nor outcome. Nor does anything in a mail lead whoever has the database to the matter: it names no number.
 
-use super::{Failure, send};
+use super::{Failure, send, send_unnoted};
 use crate::{
     app::App,
     error::AppError,
     ports::mailer::Mail,
     store,
-    usecase::correspondence::{self, Use},
+    usecase::correspondence::{self, Address, Use},
 };
 use liangxin_domain::{id::JobId, privacy::correspondence::Correspondence, text::Email};
 
@@ -30,18 +30,20 @@ pub(super) async fn perform(
     let Some(contact) = store::contacts::find(&app.db, about).await? else {
         return Ok(());
     };
-    let to = correspondence::address_of(app, about, &contact)?;
+    let Address { to, was_asked } = correspondence::address_of(app, about, &contact)?;
     if contact.confirmed_at.is_some() {
         let mail = mail(app, about, (job, to), (SUBJECT, text))?;
         return send(app, job, [mail]).await;
     }
-    if contact.asked_at.is_some() || !correspondence::may_ask(app, job, &to).await? {
+    if was_asked || !correspondence::may_ask(app, job, &to).await? {
         return Ok(());
     }
     let text = question(app, about)?;
-    let mail = mail(app, about, (job, to), (QUESTION, text))?;
-    send(app, job, [mail]).await?;
-    Ok(store::contacts::mark_asked(&app.db, about, app.now()).await?)
+    let mail = mail(app, about, (job, to.clone()), (QUESTION, text))?;
+    // Noted with the address and nowhere else: by a job that asked nobody, whoever has the database would know that the address
+    // was left with another matter too.
+    send_unnoted(app, mail).await?;
+    Ok(correspondence::mark_asked(app, about, &to).await?)
 }
 
 fn question(app: &App, about: Correspondence) -> Result<String, AppError> {

@@ -229,6 +229,22 @@ async fn send(app: &App, job: JobId, mails: impl IntoIterator<Item = Mail>) -> R
     })
 }
 
+/// Sends a mail that the caller notes; in any number of tries it goes under the same name.
+async fn send_unnoted(app: &App, mail: Mail) -> Result<(), Failure> {
+    let mail = Mail {
+        id: naming::of_mail(&app.keys, mail.id),
+        ..mail
+    };
+    let sent = app.mailer.send(&mail).await;
+    sent.map_err(|error| match error.is_for_good() {
+        true => Failure {
+            error: AppError::internal("send a mail that is refused for good", error),
+            next: Next::Person,
+        },
+        false => AppError::unavailable("send a mail", error).into(),
+    })
+}
+
 /// The people of a role in the division, or in the nearest one above that has any; `but` is whoever is not counted.
 async fn nearest(
     app: &App,

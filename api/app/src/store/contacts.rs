@@ -8,7 +8,6 @@ use crate::{
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     evidence::digest::Sha256,
-    id::JobId,
     law::calendar::{shanghai_date, shanghai_start_of},
     privacy::correspondence::Correspondence,
 };
@@ -25,7 +24,7 @@ use uuid::Uuid;
 pub struct Contact {
     /// The address, sealed.
     pub sealed: Vec<u8>,
-    /// The day on which the address was asked whether it wants them.
+    /// The day on which the address was asked whether it wants them, as earlier versions noted it.
     pub asked_at: Option<DateTime<Utc>>,
     /// The day on which somebody there said so.
     pub confirmed_at: Option<DateTime<Utc>>,
@@ -63,14 +62,10 @@ pub async fn find(
     }))
 }
 
-/// Notes that the address was asked. Those of the two parts of a letter are asked together, so that the day is kept.
-pub async fn mark_asked(
-    db: &Db,
-    about: Correspondence,
-    now: DateTime<Utc>,
-) -> Result<(), AppError> {
+/// Keeps the address of a matter sealed anew, with what is noted of it.
+pub async fn seal_anew(db: &Db, about: Correspondence, sealed: Vec<u8>) -> Result<(), AppError> {
     contact::Entity::update_many()
-        .col_expr(contact::Column::AskedAt, Expr::value(day_of(now)))
+        .col_expr(contact::Column::Sealed, Expr::value(sealed))
         .filter(contact::Column::SubjectId.eq(about.id()))
         .exec(db.writer())
         .await?;
@@ -138,12 +133,13 @@ pub async fn forget_over(work: &Work) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Lets one job ask an address today; false if another one did. `key` is the address under the key of the day.
-pub async fn begin_question(work: &Work, key: Sha256, job: JobId) -> Result<bool, AppError> {
+/// Lets one job ask an address today; false if another one did. `key` is the address under the key of the day, `asking` names
+/// the job.
+pub async fn begin_question(work: &Work, key: Sha256, asking: Uuid) -> Result<bool, AppError> {
     let row = mail_question::ActiveModel {
         key: Set(key.to_string()),
         day: Set(work.today()),
-        job_id: Set(job.uuid()),
+        job_id: Set(asking),
     };
     mail_question::Entity::insert(row)
         .on_conflict(
@@ -154,9 +150,9 @@ pub async fn begin_question(work: &Work, key: Sha256, job: JobId) -> Result<bool
         .try_insert()
         .exec_without_returning(work.connection())
         .await?;
-    let asking = mail_question::Entity::find_by_id(key.to_string())
+    let begun = mail_question::Entity::find_by_id(key.to_string())
         .one(work.connection())
         .await?;
     // The same job, tried again after a lost answer, goes on.
-    Ok(asking.is_some_and(|row| row.job_id == job.uuid()))
+    Ok(begun.is_some_and(|row| row.job_id == asking))
 }

@@ -1,7 +1,7 @@
 //! Asking an address whether it wants mails: once a day at most, whoever left it with however many matters. What
 //! tells that it was asked is hashed with the key of the day, so that tomorrow nobody can find out who it was.
 
-use crate::{app::App, error::AppError, store};
+use crate::{app::App, error::AppError, naming, store};
 use liangxin_domain::{actor::Actor, evidence::digest::Sha256, id::JobId, text::Email};
 use ring::hmac;
 
@@ -14,7 +14,8 @@ pub(crate) async fn may_ask(app: &App, job: JobId, to: &Email) -> Result<bool, A
     let tag = hmac::sign(&key, to.as_str().to_lowercase().as_bytes());
     let mut digest = [0; 32];
     digest.copy_from_slice(tag.as_ref());
-    let may = store::contacts::begin_question(&work, Sha256::new(digest), job).await?;
+    let asking = naming::of_question(&app.keys, job.uuid());
+    let may = store::contacts::begin_question(&work, Sha256::new(digest), asking).await?;
     work.commit().await?;
     Ok(may)
 }

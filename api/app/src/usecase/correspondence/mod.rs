@@ -10,7 +10,7 @@ mod stop;
 
 pub(crate) use ask::may_ask;
 pub use confirm::confirm;
-pub(crate) use leave::{address_of, leave};
+pub(crate) use leave::{Address, address_of, leave, mark_asked};
 pub(crate) use link::link;
 pub use link::{LINK_PARAMETER, Use, find};
 pub use stop::{Standing, standing, stop};
