@@ -1,16 +1,24 @@
-//! What tells of a letter when it came: not the seals over the log, nor what is left of a mail that went out.
+//! What tells of a letter when it came: not the seals over the log, nor what is left of a mail that went out, nor what its sender
+//! does afterwards.
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::law::calendar::{shanghai_date, shanghai_end_of, shanghai_start_of};
+use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::{self, Row, column, count};
+use liangxin_tests::server::Server;
 use serde_json::json;
+use uuid::Uuid;
 
 use super::joined::Letter;
 use super::mixed::letter;
+use crate::complaints::Dispute;
 use crate::seals::found;
+
+/// What a form is sent as.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// How many rows of a table stand at the events of a kind.
 async fn at_events(app: &TestApp, table: &str, kind: &str) -> i64 {
@@ -131,6 +139,56 @@ async fn no_row_tells_which_part_of_a_letter_asked_the_address_that_both_left() 
             (contact, alike(&rows, "sent_mail", &jobs))
         });
         assert_eq!(complaint, report);
+        app.leave_jobs();
+    })
+    .await;
+}
+
+/// Every moment in a column.
+async fn moments(app: &TestApp, table: &str, of: &str, condition: &str) -> Vec<DateTime<Utc>> {
+    column(&app.parts().db, table, of, condition).await
+}
+
+#[tokio::test]
+async fn what_a_complainant_opens_and_ends_with_the_code_is_kept_by_the_day() {
+    on_both(async |app| {
+        let dispute = Dispute::accepted(&app).await;
+        app.drain_jobs().await;
+        app.advance(TimeDelta::minutes(41));
+        let nobody = app.anonymous();
+        let own = json!({ "receiptCode": dispute.code });
+        nobody.run("ComeBackToComplaint", own.clone()).await.ok();
+        let server = Server::start(&app, Mode::Production).await;
+        let theirs = "recipient_kind = 'complainant'";
+        let papers: Vec<Uuid> = column(&app.parts().db, "notice", "id", theirs).await;
+        assert!(!papers.is_empty());
+        for paper in &papers {
+            let path = format!("/notices/{paper}");
+            let code = format!("code={}", dispute.code);
+            let sent = server.post(&path).header("Content-Type", FORM).body(code);
+            assert_eq!(sent.send().await.unwrap().status(), 200);
+        }
+        nobody.run("StopComplaintMail", own.clone()).await.ok();
+        let day = shanghai_start_of(shanghai_date(app.now()));
+        let back = "receipt_shown_again_at";
+        assert_eq!(moments(&app, "complaint", back, "TRUE").await, [day]);
+        let done = "kind IN ('paper_served', 'complaint_mail_stopped')";
+        let done = moments(&app, "event", "at", done).await;
+        assert_eq!(done, vec![day; papers.len() + 1]);
+        for noted in ["served_at", "served_noted_at"] {
+            let issued = moments(&app, "notice", "issued_at", theirs).await;
+            assert_eq!(
+                moments(&app, "notice", noted, theirs).await,
+                issued,
+                "of that day"
+            );
+        }
+        let seen = nobody.run("TrackComplaint", own).await.ok();
+        let first = &seen.data("trackComplaint.complaint.timeline")[0];
+        assert_eq!(
+            first["event"], "complaint_filed",
+            "whatever else was on that day"
+        );
         app.leave_jobs();
     })
     .await;

@@ -62,13 +62,15 @@ pub async fn timeline(
     told(source, event::Column::ReportId.eq(report.uuid())).await
 }
 
-/// What happened to a complaint, oldest first; at most 500 entries. What may be shown of it is the
-/// caller's business.
+/// What happened to a complaint, oldest first; at most 500 entries. Of what says its day alone the first thing is that it came.
+/// What may be shown of it is the caller's business.
 pub async fn complaint_timeline(
     source: &impl Source,
     complaint: ComplaintId,
 ) -> Result<Vec<(DateTime<Utc>, EventKind)>, AppError> {
-    told(source, event::Column::Subject.eq(complaint.uuid())).await
+    let mut told = told(source, event::Column::Subject.eq(complaint.uuid())).await?;
+    told.sort_by_key(|(at, kind)| (*at, *kind != EventKind::ComplaintFiled));
+    Ok(told)
 }
 
 async fn told(

@@ -1,6 +1,6 @@
 //! Coming back with the receipt code of a complaint.
 
-use crate::{app::App, caller::Caller, error::AppError, store, usecase::receipts};
+use crate::{app::App, caller::Caller, error::AppError, store, usecase::receipts, work::Dating};
 use liangxin_domain::{
     actor::Actor, id::ComplaintId, receipts::ReceiptKind, reports::receipt::ReceiptCode,
 };
@@ -22,14 +22,15 @@ pub async fn complainant_of(
 }
 
 /// A complainant comes back: the code in its own spelling, once more. On the first return alone, because
-/// codes get lost on the first screen.
+/// codes get lost on the first screen. Noted by the day: a phone comes back to the report of the same letter at the same moment.
 pub async fn come_back(
     app: &App,
     caller: &Caller,
     code: &str,
 ) -> Result<Option<ReceiptCode>, AppError> {
     let (complaint, code) = find(app, caller, code).await?;
-    let work = app.work(&Actor::Complainant(complaint)).await?;
+    let complainant = Actor::Complainant(complaint);
+    let work = app.work(&complainant).await?.dated(Dating::Day);
     let is_first = store::complaints::mark_shown_again(&work, complaint).await?;
     work.commit().await?;
     Ok(is_first.then_some(code))

@@ -1,11 +1,12 @@
 //! Withdrawing the consent to mail: the address is deleted.
 
+use super::dating;
 use crate::{app::App, caller::Caller, error::AppError, store};
 use liangxin_domain::{event::Event, privacy::correspondence::Correspondence};
 
 /// Ends the mails about a matter. Whoever did it before has done it; what waits to be sent finds no address.
 pub async fn stop(app: &App, caller: &Caller, about: Correspondence) -> Result<(), AppError> {
-    let work = app.work(&caller.actor).await?;
+    let work = app.work(&caller.actor).await?.dated(dating(about));
     if store::contacts::forget(&work, about).await? {
         let event = match about {
             Correspondence::Report(report) => Event::ReportMailStopped { report },

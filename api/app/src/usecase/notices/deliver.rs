@@ -7,7 +7,8 @@ use liangxin_domain::{
     notices::notice::{Notice, Service},
 };
 
-/// Notes that a paper reached its recipient. Whether the caller may say so is the caller's business.
+/// Notes that a paper reached its recipient, at the moment that the service names. Whether the caller may say so is the caller's
+/// business.
 pub(crate) async fn deliver(
     app: &App,
     work: &Work,
@@ -15,5 +16,6 @@ pub(crate) async fn deliver(
     service: Service,
 ) -> Result<Notice, AppError> {
     let (notice, _) = store::notices::get(work, &Actor::System, id).await?;
-    step::keep(app, work, notice.deliver(service, work.now())?).await
+    let now = service.at;
+    step::keep(app, work, notice.deliver(service, now)?).await
 }

@@ -7,6 +7,7 @@ use crate::{
     error::AppError,
     store,
     usecase::{complaints, reports},
+    work::Dating,
 };
 use liangxin_domain::{
     actor::Actor,
@@ -51,10 +52,16 @@ pub async fn open(app: &App, caller: &Caller, id: NoticeId) -> Result<OpenNotice
     if !is_by_code || found.notice.state != NoticeState::Issued {
         return Ok(found);
     }
-    let work = app.work(&caller.actor).await?;
+    // Of a complaint it is the day that is kept: who opens a paper of it and one of the report that came with it does so one
+    // after the other.
+    let dating = match &caller.actor {
+        Actor::Complainant(_) => Dating::Day,
+        _ => Dating::Moment,
+    };
+    let work = app.work(&caller.actor).await?.dated(dating);
     let service = Service {
         channel: Channel::Internet,
-        at: work.now(),
+        at: work.now().max(found.notice.issued_at),
         proof: Narrative::parse(PROOF, "proof")?,
         proof_sha256: None,
     };
