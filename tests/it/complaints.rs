@@ -133,14 +133,14 @@ impl Dispute {
         self.app.as_(who).refused(operation, variables).await
     }
 
-    async fn by_code(&self, operation: &str, more: Value) -> Reply {
+    pub(crate) async fn by_code(&self, operation: &str, more: Value) -> Reply {
         let mut variables = self.variables(more);
         variables["input"]["receiptCode"] = json!(self.code);
         self.app.anonymous().run(operation, variables).await
     }
 
     /// As somebody sees it; null if not at all.
-    async fn seen_by(&self, who: &str) -> Value {
+    pub(crate) async fn seen_by(&self, who: &str) -> Value {
         let session = self.app.as_(who);
         let reply = session.run("GetComplaint", json!({ "id": self.id })).await;
         reply.ok().data("complaint").clone()

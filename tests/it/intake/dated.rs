@@ -183,6 +183,13 @@ async fn what_a_complainant_opens_and_ends_with_the_code_is_kept_by_the_day() {
                 "of that day"
             );
         }
+        let over = Dispute::filed(&app).await;
+        over.by_code("WithdrawComplaint", json!({})).await.ok();
+        let withdrawn = moments(&app, "event", "at", "kind = 'complaint_withdrawn'").await;
+        assert_eq!(withdrawn, [day]);
+        let ended = over.seen_by("he").await["ending"]["at"].clone();
+        let ended: DateTime<Utc> = ended.as_str().unwrap().parse().unwrap();
+        assert_eq!(ended, day, "as officers see it");
         let seen = nobody.run("TrackComplaint", own).await.ok();
         let first = &seen.data("trackComplaint.complaint.timeline")[0];
         assert_eq!(

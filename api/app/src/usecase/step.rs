@@ -7,7 +7,7 @@ use crate::{
     error::AppError,
     store::{law::RunsOn, queue::Standing},
     usecase::{law, matter::Matter},
-    work::{Begun, Work},
+    work::{Begun, Dating, Work},
 };
 use liangxin_domain::{
     actor::Actor,
@@ -68,6 +68,11 @@ pub trait Kept: Machine<Command: Clone + Send + Sync, Setting: Send + Sync> + Se
         }
     }
 
+    /// How exactly the rows of a step that somebody asks for say when it was.
+    fn dating(_actor: &Actor, _command: &Self::Command) -> Dating {
+        Dating::Moment
+    }
+
     /// Whose periods a step moves; nobody's, unless the noun says so.
     fn runs_on(&self) -> Option<RunsOn> {
         None
@@ -122,7 +127,9 @@ pub async fn take<M: Kept>(
     command: M::Command,
 ) -> Result<Written, AppError> {
     let named = app.named(write, id.into(), &command)?;
-    let Begun::Fresh(work) = app.begin(&caller.actor, &named).await? else {
+    let work = app.work(&caller.actor).await?;
+    let work = work.dated(M::dating(&caller.actor, &command));
+    let Begun::Fresh(work) = work.begin_command(&named).await? else {
         return Ok(Written::Before);
     };
     Box::pin(within::<M>(app, &work, id, command)).await?;

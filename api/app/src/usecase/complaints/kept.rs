@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     store::{self, law::RunsOn, queue::Standing},
     usecase::{identity, matter::Matter, office, reports, step::Kept},
-    work::Work,
+    work::{Dating, Work},
 };
 use chrono::NaiveDate;
 use liangxin_domain::{
@@ -88,6 +88,14 @@ impl Kept for Complaint {
     async fn save(&self, work: &Work) -> Result<(), AppError> {
         store::complaints::save(work, self).await?;
         identity::forget_address_of(work, self).await
+    }
+
+    /// Whoever withdraws both parts of a letter does so one after the other.
+    fn dating(actor: &Actor, command: &Command) -> Dating {
+        match (actor, command) {
+            (Actor::Complainant(_), Command::WithdrawComplaint { .. }) => Dating::Day,
+            _ => Dating::Moment,
+        }
     }
 
     fn runs_on(&self) -> Option<RunsOn> {
