@@ -60,6 +60,14 @@ impl Letter {
         let (complaint, report) = (id("complaint.complaintId"), id("report.reportId"));
         app.drain_jobs().await;
         app.advance(TimeDelta::minutes(3));
+        // The phone looks at both at once.
+        for part in ["Complaint", "Report"] {
+            let receipt = format!("fileSubmission.{}.receiptCode", part.to_lowercase());
+            let code = json!({ "receiptCode": sent.text(&receipt) });
+            let come_back = format!("ComeBackTo{part}");
+            app.anonymous().run(&come_back, code).await.ok();
+        }
+        app.advance(TimeDelta::minutes(3));
         let visit = worked_on(app, complaint, report).await;
         app.drain_jobs().await;
         Self {
