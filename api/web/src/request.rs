@@ -192,8 +192,8 @@ fn calling(request: &HttpRequest) -> Option<IpAddr> {
     Some(proxies.caller(peer, &lines))
 }
 
-/// Whether whoever runs the server calls: from this machine or a private network, and not by a proxy that asks for it knows not
-/// whom.
+/// Whether whoever runs the server calls: from this machine or a private network, and by no proxy, unless the settings trust what
+/// that says of whom it asks for.
 #[must_use]
 pub(crate) fn is_from_within(request: &HttpRequest) -> bool {
     let headers = request.headers();

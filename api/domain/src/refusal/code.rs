@@ -245,6 +245,7 @@ codes! {
     RewardGraderCannotApprove: Permanent, Problem, "评定奖励的人员不得审批或复核该奖励。", "Whoever graded a reward may neither decide nor review it.";
     RewardReporters: Permanent, Problem, "收款信息的份数须与举报人数相同（{}）。", "There must be one payee for each reporter ({}).";
     RewardRecorderExcluded: Permanent, Problem, "登记领取的人员不得批准该次领取、处理对它的异议，也不得导出或者登记支付。", "Whoever recorded a claim neither approves it nor answers an objection to it, neither exports nor pays it.";
+    ClaimNoteNamesPerson: Permanent, Problem, "这项说明会留在奖励卷宗里，请不要写姓名、证件号码、电话或者账号。", "This note stays in the file of the reward: write no name, document number, telephone or account number into it.";
     RewardApproverExcluded: Permanent, Problem, "批准领取的人员不得驳回对收款人的异议，请由他人处理，或者撤销该次领取。", "Whoever approved a claim may not turn down an objection to its payee; somebody else has to, or the claim is made void.";
     RewardPayeeReviewed: Permanent, Problem, "对收款人的异议已有答复，不能再次提出。", "An objection to this payee was answered already; a second one cannot be made.";
     RewardSumOnRecord: Permanent, Problem, "该金额以案件记录为准，不能填写。", "The case has this sum; it is not typed.";

@@ -13,6 +13,7 @@ use crate::id::UserId;
 use crate::law::calendar::shanghai_date;
 use crate::law::effect::ClockEffect;
 use crate::policy::{Action, Permit};
+use crate::privacy::detect;
 use crate::refusal::{Code, Refusal};
 use crate::rewards::payout::Payee;
 use crate::rewards::scheme::WindowKind;
@@ -32,6 +33,27 @@ pub enum Proof {
         /// Who looked.
         by: UserId,
     },
+}
+
+impl Proof {
+    /// The note stands in the file of the reward, which is kept in the clear and read without an opening. Whoever writes it has
+    /// the document of the reporter before the eyes.
+    fn check_names_nobody(&self, payees: &[Payee]) -> Result<(), Refusal> {
+        let Self::Identity { note, .. } = self else {
+            return Ok(());
+        };
+        let note = note.as_str();
+        let is_named = payees.iter().any(|payee| {
+            let name = payee.account_name.as_str();
+            // One character alone stands in other words.
+            let is_name = name.chars().count() > 1;
+            (is_name && note.contains(name)) || note.contains(&payee.account_number)
+        });
+        if is_named || !detect::find(note).is_empty() {
+            return Err(Refusal::on(Code::ClaimNoteNamesPerson, "note"));
+        }
+        Ok(())
+    }
 }
 
 /// A claim.
@@ -116,6 +138,7 @@ impl Reward {
         setting: &Setting,
     ) -> Result<Step<Self>, Refusal> {
         self.check_payees(payees)?;
+        proof.check_names_nobody(payees)?;
         let RewardState::NotifiedDecision(told) = &self.state else {
             return Err(self.wrong_state());
         };

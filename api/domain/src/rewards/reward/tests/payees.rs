@@ -41,6 +41,25 @@ fn a_payee_is_checked_by_whoever_saw_it_since_the_claim() {
 }
 
 #[test]
+fn the_note_on_a_claim_in_person_names_nobody() {
+    let Asked::RecordClaim { payees, .. } = claim_in_person() else {
+        unreachable!()
+    };
+    for note in [
+        "陈晚晴本人持身份证到场。",
+        "账号6222000012345678。",
+        "电话13900139000。",
+        "已核对证件430103199001010012。",
+    ] {
+        let note = Narrative::parse(note, "note").unwrap();
+        let payees = payees.clone();
+        let refused = take(told(), Asked::RecordClaim { note, payees }).unwrap_err();
+        let expected = (Code::ClaimNoteNamesPerson, Some("note"));
+        assert_eq!((refused.code, refused.field), expected);
+    }
+}
+
+#[test]
 fn whoever_recorded_a_claim_does_not_check_its_payee() {
     let recorded = take(told(), claim_in_person()).unwrap().after;
     let early = take(recorded.clone(), check_payee(None));
