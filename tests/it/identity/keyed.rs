@@ -10,7 +10,13 @@ use base64::{
     engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD},
 };
 use liangxin_app::ports::{ids::Ids, keys::Keys};
+use liangxin_app::store;
+use liangxin_domain::law::calendar::shanghai_date;
+use liangxin_tests::app::on_both;
+use liangxin_tests::census::{self, count};
 use liangxin_tests::contract::root;
+use liangxin_tests::flow::{CONTACT, Flow, Step};
+use ring::hmac;
 
 use super::kept::Kept;
 
@@ -115,4 +121,23 @@ fn a_hash_of_something_that_can_be_tried_is_found_whatever_it_is_for() {
         keys.hash("receipt report", b"1").to_vec(),
     )];
     assert_eq!(find(&keys, &[phone], &kept), None);
+}
+
+#[tokio::test]
+async fn the_database_alone_confirms_no_guess_at_an_address_that_was_asked_today() {
+    on_both(async |app| {
+        Flow::after(&app, Step::FileReport).await;
+        app.drain_jobs().await;
+        let db = &app.parts().db;
+        assert_eq!(count(db, "mail_question", "TRUE").await, 1);
+        let day = store::day_keys::find(db, shanghai_date(app.now())).await;
+        let key = hmac::Key::new(hmac::HMAC_SHA256, &day.unwrap().unwrap());
+        let guess = hmac::sign(&key, CONTACT.as_bytes());
+        let guess = guess.as_ref().iter();
+        let guess: String = guess.map(|byte| format!("{byte:02x}")).collect();
+        let rows = census::rows(db).await;
+        let mut values = rows.iter().flat_map(|row| &row.cells);
+        assert!(!values.any(|(_, value)| value.to_lowercase().contains(&guess)));
+    })
+    .await;
 }

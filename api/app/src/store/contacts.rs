@@ -133,8 +133,8 @@ pub async fn forget_over(work: &Work) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Lets one job ask an address today; false if another one did. `key` is the address under the key of the day, `asking` names
-/// the job.
+/// Lets one job ask an address today; false if another one did. `key` is the address under the keys of server and day,
+/// `asking` names the job.
 pub async fn begin_question(work: &Work, key: Sha256, asking: Uuid) -> Result<bool, AppError> {
     let row = mail_question::ActiveModel {
         key: Set(key.to_string()),
