@@ -33,6 +33,7 @@ pub struct Model {
     pub queue_at: DateTimeUtc,
     pub payees_shown: Option<Vec<u8>>,
     pub payment_file: Option<Uuid>,
+    pub is_replaced: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,5 +1,6 @@
 //! The way of a reward from the decided case to the payment, and off that way.
 
+mod anew;
 mod base;
 mod claims;
 mod crime;

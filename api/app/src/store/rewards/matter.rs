@@ -4,7 +4,11 @@ use crate::{
     error::AppError,
     work::{Source as _, Work},
 };
-use liangxin_domain::{cases::case::Case, rewards::reward::RewardStateKind};
+use liangxin_domain::{
+    cases::case::Case,
+    id::{CaseId, ReportId},
+    rewards::reward::RewardStateKind,
+};
 use liangxin_entity::{case_file, reward};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
@@ -56,4 +60,23 @@ pub async fn is_matter_rewarded(work: &Work, case: &Case) -> Result<bool, AppErr
         .count(work.connection())
         .await?;
     Ok(rewarded > 0)
+}
+
+/// Takes its place from a reward of a report that came to nothing on another case, whose decision was annulled: the report may
+/// have one for the case that it was decided by since.
+pub async fn replace_annulled(work: &Work, report: ReportId, by: CaseId) -> Result<(), AppError> {
+    let annulled = case_file::Entity::find()
+        .select_only()
+        .column(case_file::Column::Id)
+        .filter(case_file::Column::IsAnnulled.eq(true))
+        .filter(case_file::Column::Id.ne(by.uuid()))
+        .into_query();
+    reward::Entity::update_many()
+        .col_expr(reward::Column::IsReplaced, Expr::value(true))
+        .filter(reward::Column::ReportId.eq(report.uuid()))
+        .filter(reward::Column::CaseId.in_subquery(annulled))
+        .filter(reward::Column::State.is_in(NOTHING.map(|state| state.to_string())))
+        .exec(work.connection())
+        .await?;
+    Ok(())
 }

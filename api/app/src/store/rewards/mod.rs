@@ -9,7 +9,7 @@ pub use claim_secret::{
     find_claim_secret, forget_claim_secrets_over, has_claim_secret_over, insert_claim_secret,
     keep_claim_secret_until,
 };
-pub use matter::is_matter_rewarded;
+pub use matter::{is_matter_rewarded, replace_annulled};
 pub use payments::{
     PaymentFileRow, find_file, get_file, insert_file, list_of_file, list_to_hand_over, show_payees,
     shown_payees,
@@ -58,7 +58,7 @@ const LOCATION: Location<reward::Column> = Location {
     province: reward::Column::Province,
 };
 
-/// Writes a screened reward; a second one for the same report is `STALE`.
+/// Writes a screened reward; a second one for the same report is `STALE`, as long as the first one keeps its place.
 pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
     let Reward {
         id,
@@ -102,10 +102,12 @@ pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
         queue_at: Set(undated(*screened_at)),
         payees_shown: Set(None),
         payment_file: Set(state.handed_in().map(|file| file.uuid())),
+        is_replaced: Set(false),
     };
     let inserted = reward::Entity::insert(row)
         .on_conflict(
             OnConflict::column(reward::Column::ReportId)
+                .target_and_where(Expr::col(reward::Column::IsReplaced).not())
                 .do_nothing()
                 .to_owned(),
         )
@@ -176,7 +178,7 @@ pub(super) fn ids_visible_to(actor: &Actor) -> SelectStatement {
         .into_query()
 }
 
-/// The reward of a report, if there is one that the actor may see.
+/// The reward of a report, if there is one that the actor may see; of several the last, which took the place of the others.
 pub async fn find(
     source: &impl Source,
     actor: &Actor,
@@ -184,6 +186,7 @@ pub async fn find(
 ) -> Result<Option<Reward>, AppError> {
     visible_to(actor)
         .filter(reward::Column::ReportId.eq(report.uuid()))
+        .filter(reward::Column::IsReplaced.eq(false))
         .one(source.connection())
         .await?
         .map(read)

@@ -18,7 +18,7 @@ use liangxin_domain::{
 };
 
 /// Takes a reporter's step on the own reward, for the caller to commit; nothing if the same write
-/// was taken before. A reporter names no reward: the report is known, and has at most one.
+/// was taken before. A reporter names no reward: the report is known, and has at most one that stands.
 ///
 /// The code, which nobody can guess and nothing here keeps, is a part of the content: a claim tells its payee to nobody
 /// who tries names and accounts on the digest of the write, not even with the key of the server.

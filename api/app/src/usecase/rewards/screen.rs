@@ -80,6 +80,7 @@ pub async fn screen(
     }
     let ended = ended(&report, &case, request)?;
     once_per_matter(&work, &case).await?;
+    store::rewards::replace_annulled(&work, report.id, case.id).await?;
     let opens_on = ended.opens_on;
     let first = Reward {
         id,
