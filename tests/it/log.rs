@@ -94,6 +94,11 @@ async fn the_log_is_taken_out_as_a_file_and_that_stands_in_it() {
         app.execute("UPDATE \"user\" SET name_zh = '=1+1' WHERE email = 'lin@tianxin.example'")
             .await;
         Flow::after(&app, Step::AcceptReport).await;
+        // Whoever left since is named for what they did.
+        app.execute(
+            "UPDATE \"user\" SET disabled_at = '2026-11-23 12:00:00+00:00' WHERE email = 'lin@tianxin.example'",
+        )
+        .await;
         let (since, until) = (
             app.now() - TimeDelta::days(1),
             app.now() + TimeDelta::days(1),

@@ -151,7 +151,7 @@ impl Loaders {
     fn new(app: &App, caller: &Caller) -> Self {
         Self {
             merchants: by_ids!(app, store::merchants::list_by_ids),
-            people: by_ids!(app, store::accounts::list_by_ids),
+            people: by_ids!(app, store::accounts::list_named),
             interests: by_ids!(app, store::interests::of_merchants),
             report_clocks: by_ids!(app, store::law::clocks_of_reports),
             case_clocks: by_ids!(app, store::law::clocks_of_cases),

@@ -158,10 +158,12 @@ async fn of_a_slip_in_a_decision_on_its_way_the_party_learns_with_the_decision()
 async fn whoever_left_the_office_is_named_for_what_they_did() {
     on_both(async |app| {
         let visit = overdue_scale(&app).await;
-        app.execute(
-            "UPDATE \"user\" SET disabled_at = '2026-11-23 01:00:00+00:00' WHERE email LIKE 'tang@%'",
-        )
-        .await;
+        let leaves = async |who: &str| {
+            let left = "UPDATE \"user\" SET disabled_at = '2026-11-23 01:00:00+00:00'";
+            app.execute(&format!("{left} WHERE email LIKE '{who}@%'"))
+                .await;
+        };
+        leaves("tang").await;
         let filed = json!({ "input": {
             "id": app.new_id(), "visitId": visit, "inSpite": "拍照设备故障，另有执法记录仪录像。",
             "investigatorIds": [user_id("zhou").uuid(), user_id("peng").uuid()],
@@ -176,6 +178,16 @@ async fn whoever_left_the_office_is_named_for_what_they_did() {
             .said(("filing_approval", "FILE"), OpenField::Proofs)
             .await;
         assert!(proofs.contains("现场笔录，唐雨晴"), "{proofs}");
+        leaves("peng").await;
+        let seen = matter.seen("he").await;
+        let team = seen.data("case.investigators").as_array().unwrap().clone();
+        let named: Vec<_> = team.iter().map(|officer| officer["id"].clone()).collect();
+        for who in ["zhou", "peng"] {
+            assert!(
+                named.contains(&json!(user_id(who).uuid())),
+                "{who}: {seen:?}"
+            );
+        }
         app.leave_jobs();
     })
     .await;

@@ -77,7 +77,7 @@ pub async fn export(
     })
 }
 
-/// Who acted.
+/// Who acted, with those who left since.
 async fn people<'a>(
     work: &Work,
     logged: impl Iterator<Item = &'a Logged>,
@@ -85,7 +85,7 @@ async fn people<'a>(
     let mut ids: Vec<UserId> = logged.filter_map(|logged| logged.actor).collect();
     ids.sort_unstable();
     ids.dedup();
-    store::accounts::list_by_ids(work, &ids).await
+    store::accounts::list_named(work, &ids).await
 }
 
 fn cells<'a>(logged: &Logged, people: &'a HashMap<UserId, Account>) -> [Cell<'a>; 8] {

@@ -7,7 +7,7 @@ use liangxin_entity::user;
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _};
 use std::collections::HashMap;
 
-/// People by their ids, for showing names beside what they did; without those who left.
+/// People by their ids, for telling them something; without those who left.
 pub async fn list_by_ids(
     source: &impl Source,
     ids: &[UserId],
@@ -20,17 +20,13 @@ pub async fn list_by_ids(
         .collect())
 }
 
-/// People by their ids, those too who left: what somebody did stays theirs on paper.
+/// People by their ids, for showing names beside what they did; those too who left: what somebody did stays theirs.
 pub async fn list_named(
     source: &impl Source,
-    ids: impl IntoIterator<Item = UserId>,
+    ids: &[UserId],
 ) -> Result<HashMap<UserId, Account>, AppError> {
-    let ids = ids.into_iter().map(UserId::uuid);
-    let people = read_list(
-        source,
-        user::Entity::find().filter(user::Column::Id.is_in(ids)),
-    )
-    .await?;
+    let them = user::Column::Id.is_in(ids.iter().map(|id| id.uuid()));
+    let people = read_list(source, user::Entity::find().filter(them)).await?;
     Ok(people
         .into_iter()
         .map(|account| (account.id, account))
@@ -39,7 +35,7 @@ pub async fn list_named(
 
 /// The Chinese name of somebody, who may have left.
 pub async fn name_zh(source: &impl Source, id: UserId) -> Result<String, AppError> {
-    let mut people = list_named(source, [id]).await?;
+    let mut people = list_named(source, &[id]).await?;
     let person = people.remove(&id);
     person
         .map(|account| account.name_zh)

@@ -268,7 +268,8 @@ pub(in crate::usecase::cases) async fn imposed(
     let Some(decision) = &case.file.decision else {
         return Ok(Vec::new());
     };
-    let people = store::accounts::list_named(work, case.investigators.iter()).await?;
+    let team: Vec<_> = case.investigators.iter().collect();
+    let people = store::accounts::list_named(work, &team).await?;
     let officers = case.investigators.iter().filter_map(|id| people.get(&id));
     let officers = officers.map(|account| {
         let certificate = account.certificate_no.as_deref().unwrap_or_default();

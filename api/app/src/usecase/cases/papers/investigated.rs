@@ -25,7 +25,7 @@ use liangxin_domain::{
     },
     text::{Line, Reason},
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// The approval to file the case.
 pub(in crate::usecase::cases) async fn filed(
@@ -64,13 +64,13 @@ pub(in crate::usecase::cases) async fn filed(
     Ok(vec![matter.write(draft, fields)])
 }
 
-/// People by their ids, each once.
+/// People by their ids.
 async fn people(
     work: &Work,
     ids: impl Iterator<Item = UserId>,
 ) -> Result<HashMap<UserId, Account>, AppError> {
-    let ids: BTreeSet<_> = ids.collect();
-    store::accounts::list_named(work, ids).await
+    let ids: Vec<_> = ids.collect();
+    store::accounts::list_named(work, &ids).await
 }
 
 fn name(people: &HashMap<UserId, Account>, id: UserId) -> Result<&str, AppError> {
