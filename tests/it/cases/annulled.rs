@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use liangxin::boot;
-use liangxin_demo::fixtures::user_id;
+use liangxin_demo::fixtures::{merchant_id, user_id};
 use liangxin_domain::notices::field::MatterField;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::matter::Matter;
+use crate::complaints::Dispute;
 
 const TAKEN_BACK: &str = "version LIKE '%annulled_findings'";
 
@@ -97,6 +98,12 @@ async fn what_a_visit_found_is_decided_anew_once_its_decision_was_annulled_and_o
         assert_eq!(he.refused("FileCase", again()).await, ["STALE"]);
         gone.step("he", "ChangeDecision", annulled(&app)).await;
         gone.step("deng", "ArchiveCase", json!({})).await;
+        // What a decision rested on stays as it was, whatever became of the decision.
+        let open = json!({ "input": {
+            "id": app.new_id(), "visitId": visit, "reason": "复核时发现漏称一笔，补称。",
+        } });
+        let opened = app.as_("zhou").refused("ReopenVisit", open).await;
+        assert_eq!(opened, ["VISIT_HAS_CASE"]);
         let input = again();
         let case = input["input"]["id"].as_str().unwrap().parse().unwrap();
         he.run("FileCase", input).await.ok();
@@ -149,6 +156,36 @@ async fn the_report_behind_an_annulled_decision_is_with_its_new_case_and_closed_
         anew.decided().await;
         assert_eq!(settled(&anew).await, counted);
         assert_eq!(report().await.text("report.state"), "CLOSED_PENALTY");
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lead_that_nobody_visited_is_decided_anew_in_the_place_of_its_annulled_case() {
+    on_both(async |app| {
+        let dispute = Dispute::mediating(&app).await;
+        let lead = json!({ "input": {
+            "id": app.new_id(), "complaintId": dispute.id, "words": "现场发现作弊秤。",
+        } });
+        let told = app.as_("deng").run("ReportLead", lead).await.ok();
+        let report = told.text("reportLead.complaint.leads.0.reportId");
+        let filing = || {
+            json!({
+                "basis": "LEAD", "reportId": report, "facts": "暗访购买五花肉2000克，实际1850克。",
+                "merchantId": merchant_id("tianxin-stall-17").uuid(), "conductOn": "2026-11-23",
+            })
+        };
+        let first = Matter::filed(&app, filing()).await;
+        app.advance(TimeDelta::seconds(1));
+        let seen = first.seen("he").await;
+        assert_eq!(seen.data("case.inPlaceOfId"), &Value::Null);
+        first.announced(Matter::penalty("M-QTY-01", 2000)).await;
+        first.decided().await;
+        first.step("he", "ChangeDecision", annulled(&app)).await;
+        let anew = Matter::filed(&app, filing()).await;
+        let seen = anew.seen("he").await;
+        assert_eq!(seen.text("case.inPlaceOfId"), first.case.to_string());
         app.leave_jobs();
     })
     .await;

@@ -253,6 +253,15 @@ pub async fn list_on_visit(source: &impl Source, visit: VisitId) -> Result<Vec<C
     rows.into_iter().map(|row| read(row, Vec::new())).collect()
 }
 
+/// The cases that were filed on a report, without their teams, whoever sees them.
+pub async fn list_on_report(source: &impl Source, report: ReportId) -> Result<Vec<Case>, AppError> {
+    let rows = case_file::Entity::find()
+        .filter(case_file::Column::ReportId.eq(report.uuid()))
+        .all(source.connection())
+        .await?;
+    rows.into_iter().map(|row| read(row, Vec::new())).collect()
+}
+
 /// All cases against a merchant, without their teams, whoever sees them. One that cannot be read is an error: what may be
 /// decided rests on them.
 pub async fn list_against(

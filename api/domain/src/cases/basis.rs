@@ -63,7 +63,7 @@ pub struct Told {
     pub from: Option<Line>,
     /// Why the head opens the case although evidence is missing or no finding fails.
     pub in_spite: Option<Reason>,
-    /// The case on the same visit in whose place it comes, because the decision of that one was annulled.
+    /// The case on the same visit or report in whose place it comes, because the decision of that one was annulled.
     #[serde(default)]
     pub in_place_of: Option<CaseId>,
 }

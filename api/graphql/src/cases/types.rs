@@ -140,7 +140,7 @@ impl CaseView {
         let void = void_findings((&measured, &checked), self.0.file.proposed());
         Ok(void.into_iter().map(VoidFindingView).collect())
     }
-    /// The case on the same visit in whose place it comes, because the decision of that one was annulled.
+    /// The case on the same visit or report in whose place it comes, because the decision of that one was annulled.
     async fn in_place_of_id(&self) -> Option<Uuid> {
         let former = self.0.basis.told.in_place_of;
         former.map(|former| former.uuid())

@@ -66,10 +66,7 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<Written,
     let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
         return Ok(Written::Before);
     };
-    let opened = match filing.visit {
-        Some(visit) => on_visit(&work, caller, &filing, visit).await?,
-        None => without_visit(app, &work, caller, &filing).await?,
-    };
+    let opened = opened(app, &work, caller, &filing).await?;
     let unit = opened.unit;
     // A superior reads what an office below it found, and takes no case from it.
     let facts = office::facts(&work, &caller.actor, &opened.place, Stake::None).await?;
@@ -119,6 +116,20 @@ struct Opened {
     visit: Option<Visit>,
 }
 
+async fn opened(
+    app: &App,
+    work: &Work,
+    caller: &Caller,
+    filing: &Filing,
+) -> Result<Opened, AppError> {
+    let mut opened = match filing.visit {
+        Some(visit) => on_visit(work, caller, filing, visit).await?,
+        None => without_visit(app, work, caller, filing).await?,
+    };
+    opened.basis.told.in_place_of = annulled_before(work, &opened.basis).await?;
+    Ok(opened)
+}
+
 /// The case is the office's that has the report, else the caller's; the merchant may lie in a division below it.
 async fn on_visit(
     work: &Work,
@@ -129,7 +140,6 @@ async fn on_visit(
     let found = store::inspections::get(work, &caller.actor, visit).await?;
     let report = found.origin.report();
     let mut by_visit = BasisKind::Visit;
-    let in_place_of = annulled_on(work, visit).await?;
     let (unit, place, told) = match report {
         Some(report) => {
             let report = store::reports::get(work, &Actor::System, report).await?;
@@ -165,22 +175,33 @@ async fn on_visit(
             kind: by_visit,
             visit: Some(visit),
             report,
-            told: Told {
-                in_place_of,
-                ..told
-            },
+            told,
         },
         visit: Some(found),
     })
 }
 
-/// The last case on a visit whose decision was annulled. What the visit found is not lost with it, and is proposed, audited,
-/// announced and decided anew; that another one stands the insertion refuses.
-async fn annulled_on(work: &Work, visit: VisitId) -> Result<Option<CaseId>, AppError> {
-    let cases = store::cases::list_on_visit(work, visit).await?;
+/// The last case of the same visit, else of the same report, whose decision was annulled. What was found is not lost with it,
+/// and is proposed, audited, announced and decided anew; that another one stands the insertion and the report refuse.
+async fn annulled_before(work: &Work, basis: &Basis) -> Result<Option<CaseId>, AppError> {
+    if let Some(visit) = basis.visit {
+        let last = last_annulled(&store::cases::list_on_visit(work, visit).await?);
+        if last.is_some() {
+            return Ok(last);
+        }
+    }
+    let Some(report) = basis.report else {
+        return Ok(None);
+    };
+    Ok(last_annulled(
+        &store::cases::list_on_report(work, report).await?,
+    ))
+}
+
+fn last_annulled(cases: &[Case]) -> Option<CaseId> {
     let annulled = cases.iter().filter(|case| case.file.is_annulled());
     let last = annulled.max_by_key(|case| case.filed_at);
-    Ok(last.map(|case| case.id))
+    last.map(|case| case.id)
 }
 
 /// A matter that nobody visited: facts, party and day have to be said, and for one that was handed over,
