@@ -121,6 +121,11 @@ async fn what_a_visit_found_is_decided_anew_once_its_decision_was_annulled_and_o
         // Everything of the procedure comes again.
         let early = anew.refused("he", "DecideCase", json!({})).await;
         assert_eq!(early, ["PROPOSAL_REQUIRED"]);
+        let heavier = Matter::penalty("M-VER-01", 900);
+        assert_eq!(
+            anew.refused("deng", "ProposePenalty", heavier).await,
+            ["HEAVIER_NEEDS_NEW_FACTS"]
+        );
         anew.announced(Matter::penalty("M-VER-01", 800)).await;
         anew.decided().await;
         assert_eq!(anew.seen("wu").await.text("case.state"), "SERVED");

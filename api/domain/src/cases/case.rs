@@ -92,7 +92,8 @@ impl Case {
     }
 
     /// The final investigation report (article 48). A new one begins a new round: what was audited and
-    /// announced before stays in the file. One that is heavier than what was announced needs new facts (article 58).
+    /// announced before stays in the file. One that is heavier than what was announced needs new facts (article 58), and so
+    /// does one that is heavier than the decision in whose place it comes: no source here says that it may be.
     pub(super) fn propose(&mut self, proposal: Proposal, setting: &Setting) -> Result<(), Refusal> {
         self.still_open()?;
         self.has_team(setting)?;
@@ -105,8 +106,9 @@ impl Case {
             penalty.check(setting)?;
             let rounds = self.file.rounds.iter();
             let announced = rounds.filter(|round| round.notice.is_some());
-            let announced: Vec<_> = announced.filter_map(Round::penalty).collect();
-            if penalty.is_heavier_than(&announced) && proposal.new_facts.is_none() {
+            let announced = announced.filter_map(Round::penalty);
+            let before: Vec<_> = announced.chain(&setting.former).collect();
+            if penalty.is_heavier_than(&before) && proposal.new_facts.is_none() {
                 return Err(Refusal::on(Code::HeavierNeedsNewFacts, "newFacts"));
             }
         }

@@ -114,6 +114,7 @@ pub(super) fn setting(on: &str) -> Setting {
         hearing_told: AfterService::NotServed,
         reminded: AfterService::NotServed,
         limits: None,
+        former: None,
         has_earlier_offence: false,
         is_party_gone: false,
         missed_orders: Vec::new(),

@@ -178,7 +178,7 @@ codes! {
     ConfiscationNotAllowed: Permanent, Problem, "所列违法行为没有规定没收此项。", "None of the violations allows this to be confiscated.";
     StopUseNotAllowed: Permanent, Problem, "所列违法行为没有规定责令停止使用。", "None of the violations allows the use to be stopped.";
     PenaltyEmpty: Permanent, Problem, "没有任何处罚内容；不予处罚请另行提出。", "Nothing is imposed; propose that there is no penalty instead.";
-    HeavierNeedsNewFacts: Permanent, Problem, "比已告知的处罚更重，须说明告知之后查明的新事实。", "Heavier than what was announced: say what came out since.";
+    HeavierNeedsNewFacts: Permanent, Problem, "比已告知或者被撤销的处罚更重，须说明此后查明的新事实。", "Heavier than what was announced, or decided before it was annulled: say what came out since.";
     NoPenaltyNotProposed: Permanent, Problem, "调查终结报告没有建议不予处罚。", "The final report does not propose to impose no penalty.";
     PartyNotGone: Permanent, Problem, "登记册上当事人仍在经营；当事人死亡或者终止的，先登记其终止经营。", "The register says that the party still does business; note there first that it ended.";
     LegalAuditRequired: Permanent, Problem, "本案须经法制审核（听证的，在听证之后）。", "This case needs the legal audit (after the hearing, if there was one).";

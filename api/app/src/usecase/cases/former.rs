@@ -1,12 +1,28 @@
 //! What the register holds against the party of a case, before and after it.
 
 use crate::{error::AppError, store, work::Work};
-use liangxin_domain::cases::{
-    case::Case,
-    charge::Penalty,
-    command::Command,
-    file::{NoPenaltyGround, Round},
+use liangxin_domain::{
+    actor::Actor,
+    cases::{
+        case::Case,
+        charge::Penalty,
+        command::Command,
+        file::{NoPenaltyGround, Round},
+    },
 };
+
+/// What was decided in the case in whose place this one comes, where a penalty is to be proposed anew.
+pub(super) async fn former_penalty(
+    work: &Work,
+    (case, command): (&Case, &Command),
+) -> Result<Option<Penalty>, AppError> {
+    let (Command::ProposePenalty { .. }, Some(former)) = (command, case.basis.told.in_place_of)
+    else {
+        return Ok(None);
+    };
+    let former = store::cases::get(work, &Actor::System, former).await?;
+    Ok(former.file.decision.map(|decision| decision.penalty))
+}
 
 /// Whether there is another matter of the same day or before in which the party did something wrong, where it is to be
 /// spared for a first offence. Which violations are of one kind nobody has said, so that any counts.

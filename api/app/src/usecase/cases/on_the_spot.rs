@@ -201,6 +201,7 @@ async fn setting(
         reminded: AfterService::NotServed,
         until: ends(app, work, PAY, on).await?,
         limits: None,
+        former: None,
         has_earlier_offence: false,
         is_party_gone: false,
         missed_orders: missed_for(work, merchant.id, Some(&imposed.penalty)).await?,

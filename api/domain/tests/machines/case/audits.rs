@@ -158,6 +158,22 @@ fn a_report_that_is_heavier_than_what_was_announced_needs_new_facts() {
 }
 
 #[test]
+fn a_report_that_is_heavier_than_the_annulled_decision_needs_new_facts() {
+    let mut desk = Desk::new();
+    desk.setting.former = Some(fined(5000));
+    assert_eq!(
+        desk.refused(propose(fined(5001))),
+        Code::HeavierNeedsNewFacts
+    );
+    desk.go(propose(fined(5000)));
+    desk.go(Command::ProposePenalty {
+        penalty: fined(5001),
+        weighty: None,
+        new_facts: Some(reason()),
+    });
+}
+
+#[test]
 fn less_of_one_kind_makes_up_for_no_more_of_another() {
     let of = |fine, gains| Penalty {
         sanction: Sanction {
