@@ -2,6 +2,7 @@
 
 use chrono::{Months, NaiveDate, TimeDelta};
 use liangxin_demo::fixtures::merchant_code;
+use liangxin_domain::notices::field::OpenField;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
@@ -220,8 +221,19 @@ async fn repaired(matter: &Matter) {
         "INCOMPLETE"
     );
     assert_eq!(matter.clock("CR-ACCEPT").await, "SATISFIED");
+    let told = ("credit_repair_notice", "RESPONDENT");
+    assert_eq!(
+        matter.said(told, OpenField::Missing).await,
+        "缺少整改照片。"
+    );
     matter.step("wu", "RepairCredit", ask).await;
     matter.step("deng", "AcceptRepair", json!({})).await;
+    assert!(
+        matter
+            .said(told, OpenField::Decision)
+            .await
+            .starts_with("受理")
+    );
     assert!(runs(matter, "CR-DECIDE").await);
     let first = day(&period(matter, "CR-DECIDE").await);
     let longer = json!({ "reason": "需向税务机关核实票据。" });
@@ -231,6 +243,8 @@ async fn repaired(matter: &Matter) {
     let last = period(matter, "CR-DECIDE").await;
     assert_eq!(last["extensions"][0]["length"], 10);
     assert!(day(&last) >= first + TimeDelta::days(12), "{last}");
+    let why = matter.said(told, OpenField::Reason).await;
+    assert_eq!(why, "需向税务机关核实票据。");
     let again = matter.refused("he", "ExtendRepair", longer).await;
     assert_eq!(again, ["EXTENSION_NOT_ALLOWED"]);
     let grant = json!({ "grant": true, "reason": "义务履行完毕，已改正。" });
@@ -242,6 +256,8 @@ async fn repaired(matter: &Matter) {
     for kind in ["repair_asked", "repair_answered", "repair_decided"] {
         assert!(is_told(matter, kind).await, "{kind}");
     }
+    let said = matter.said(told, OpenField::Decision).await;
+    assert!(said.starts_with("准予"), "{said}");
     assert!(!is_shown(matter).await);
     lied(matter).await;
 }
@@ -264,6 +280,9 @@ async fn lied(matter: &Matter) {
     let ask = json!({ "promise": "信用修复承诺书", "proof": "缴款凭证" });
     let again = matter.refused("wu", "RepairCredit", ask).await;
     assert_eq!(again, ["REPAIR_TOO_EARLY"]);
+    let told = ("credit_repair_notice", "RESPONDENT");
+    let said = matter.said(told, OpenField::Decision).await;
+    assert!(said.starts_with("撤销"), "{said}");
     let twice = matter.refused("he", "UndoRepair", undo).await;
     assert_eq!(twice, ["WRONG_STATE"]);
 }

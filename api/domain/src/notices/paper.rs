@@ -103,6 +103,9 @@ words! {
         EnforcementApplication,
         /// The decision is changed or annulled.
         DecisionChange,
+        /// What became of an application for credit repair: taken up, not whole, given more time, granted or not, undone (Order
+        /// 107 of 2025).
+        CreditRepairNotice,
         /// A head closed the case (Order 2, article 77).
         CaseClosing,
         /// What the archived file of the case holds (Order 2, article 78).

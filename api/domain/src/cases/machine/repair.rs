@@ -9,6 +9,7 @@ use crate::{
     },
     event::Event,
     law::effect::ClockEffect,
+    notices::paper::Paper,
     refusal::Refusal,
     reports::state::Mark,
 };
@@ -26,6 +27,7 @@ impl Case {
             rule,
             opened_on: on,
         };
+        let paper = Some(Paper::CreditRepairNotice);
         let done = |rule| ClockEffect::Satisfy { rule, on };
         match command {
             Command::RepairCredit { promise, proof } => {
@@ -37,13 +39,13 @@ impl Case {
                 self.accept_repair(missing, made)?;
                 let mut clocks = vec![done(ACCEPT)];
                 clocks.extend(is_complete.then(|| starts(DECIDE_REPAIR)));
-                Ok((Event::RepairAnswered { case }, clocks, None))
+                Ok((Event::RepairAnswered { case }, clocks, paper))
             }
             Command::ExtendRepair { reason } => {
                 let (rule, by) = (DECIDE_REPAIR, made.by);
                 self.extend_repair(RepairNote { reason, made })?;
                 let longer = ClockEffect::Extend { rule, by, on };
-                Ok((Event::RepairAnswered { case }, vec![longer], None))
+                Ok((Event::RepairAnswered { case }, vec![longer], paper))
             }
             Command::DecideRepair { grant, reason } => {
                 self.decide_repair(
@@ -55,11 +57,11 @@ impl Case {
                     setting,
                 )?;
                 let clocks = vec![done(DECIDE_REPAIR)];
-                Ok((Event::RepairDecided { case, merchant }, clocks, None))
+                Ok((Event::RepairDecided { case, merchant }, clocks, paper))
             }
             Command::UndoRepair { reason } => {
                 self.undo_repair(RepairNote { reason, made })?;
-                Ok((Event::RepairDecided { case, merchant }, Vec::new(), None))
+                Ok((Event::RepairDecided { case, merchant }, Vec::new(), paper))
             }
             _ => Err(elsewhere()),
         }

@@ -27,6 +27,13 @@ fn demanded(file: &File) -> Vec<(Paper, usize)> {
     let received = decision.is_some_and(|decision| decision.served.is_some());
     let given = file.referrals.iter().filter(|it| it.handed_over.is_some());
     let ruled = file.recusals.iter().filter(|it| !it.is_open()).count();
+    let repairs = file.repairs.iter().map(|repair| {
+        usize::from(repair.missing.is_some())
+            + usize::from(repair.accepted.is_some())
+            + usize::from(repair.extended.is_some())
+            + usize::from(repair.decided.is_some())
+            + usize::from(repair.undone.is_some())
+    });
     let ended = |kind| {
         file.ending
             .as_ref()
@@ -61,6 +68,7 @@ fn demanded(file: &File) -> Vec<(Paper, usize)> {
             usize::from(ended(EndingKind::Terminated)),
         ),
         (Paper::CaseRecusalDecision, ruled),
+        (Paper::CreditRepairNotice, repairs.sum()),
     ]
 }
 

@@ -6,6 +6,7 @@ mod carried_out;
 mod decided;
 mod investigated;
 mod recused;
+mod repaired;
 mod served;
 mod words;
 
@@ -108,13 +109,13 @@ pub(super) async fn written(
         | Command::TerminateCase { .. }
         | Command::TransferCase { .. }
         | Command::HandOver { .. } => decided::written(work, &matter, command).await,
+        Command::AcceptRepair { .. }
+        | Command::ExtendRepair { .. }
+        | Command::DecideRepair { .. }
+        | Command::UndoRepair { .. } => repaired::written(work, &matter, command).await,
         // These are notes; what they lead to has papers of its own.
         Command::FilePapers
         | Command::RepairCredit { .. }
-        | Command::AcceptRepair { .. }
-        | Command::ExtendRepair { .. }
-        | Command::DecideRepair { .. }
-        | Command::UndoRepair { .. }
         | Command::ReportCrime { .. }
         | Command::DecideReferral { .. }
         | Command::NotePoliceAnswer { .. }
