@@ -2,6 +2,7 @@
 
 mod broken;
 mod drafts;
+mod former;
 mod more_photos;
 mod rating;
 mod receipt;
