@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use liangxin::boot;
 use liangxin_demo::fixtures::{merchant_id, user_id};
-use liangxin_domain::notices::field::MatterField;
+use liangxin_domain::notices::field::{MatterField, OpenField};
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
@@ -191,6 +191,28 @@ async fn a_lead_that_nobody_visited_is_decided_anew_in_the_place_of_its_annulled
         let anew = Matter::filed(&app, filing()).await;
         let seen = anew.seen("he").await;
         assert_eq!(seen.text("case.inPlaceOfId"), first.case.to_string());
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_paid_of_an_annulled_decision_stays_in_the_file_and_is_told_the_party() {
+    on_both(async |app| {
+        let matter = served(&app).await;
+        matter.paid("800", "罚0800").await;
+        let over = async || {
+            let seen = matter.seen("he").await;
+            seen.text("case.execution.overpaidYuan").to_owned()
+        };
+        assert_eq!(over().await, "0.00");
+        matter.step("he", "ChangeDecision", annulled(&app)).await;
+        assert_eq!(over().await, "800.00");
+        let seen = matter.seen("wu").await;
+        assert_eq!(seen.text("case.execution.payments.0.receipt"), "罚0800");
+        assert_eq!(seen.text("case.execution.owedYuan"), "0.00");
+        let paper = ("decision_change", "RESPONDENT");
+        assert_eq!(matter.said(paper, OpenField::Sum).await, "800.00元");
         app.leave_jobs();
     })
     .await;

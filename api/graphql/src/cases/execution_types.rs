@@ -2,22 +2,27 @@
 
 use async_graphql::SimpleObject;
 use chrono::{DateTime, NaiveDate, Utc};
-use liangxin_domain::cases::{
-    case::Case,
-    ending::{Change, ChangeKind, ChangedBy},
-    execution::{CorrectionCheck, Paying, Payment},
+use liangxin_domain::{
+    cases::{
+        case::Case,
+        ending::{Change, ChangeKind, ChangedBy},
+        execution::{CorrectionCheck, Owed, Paying, Payment},
+    },
+    money::Fen,
 };
 
 /// How a decision is carried out.
 #[derive(SimpleObject)]
 #[graphql(name = "CaseExecution")]
 pub(super) struct ExecutionView {
-    /// The last day for paying; null while a calendar year is missing.
+    /// The last day for paying; null while a calendar year is missing, and once the decision was annulled.
     pay_until: Option<NaiveDate>,
     /// What is owed today of fines and gains, in yuan.
     owed_yuan: String,
     /// What is owed today as a late fee, in yuan.
     late_fee_yuan: String,
+    /// What was paid beyond what stands of the decision, in yuan: all of it once the decision was annulled.
+    overpaid_yuan: String,
     /// What was paid.
     payments: Vec<PaymentView>,
     /// Whether the correction was made, each time that somebody looked.
@@ -31,14 +36,22 @@ pub(super) struct ExecutionView {
 }
 
 impl ExecutionView {
+    /// Nothing before the service of the decision, and of one that was annulled before anything was paid.
     pub(super) fn of(case: &Case, today: NaiveDate, paying: Paying) -> Option<Self> {
-        let owed = case.owed_by(today, paying)?;
         let done = &case.file.execution;
+        let nothing = (!done.payments.is_empty()).then_some(Owed {
+            penalty: Fen::ZERO,
+            late_fee: Fen::ZERO,
+        });
+        let owed = case.owed_by(today, paying);
+        let pay_until = owed.and_then(|_| case.pay_until_by(paying.until));
+        let owed = owed.or(nothing)?;
         let reminder = done.reminder.as_ref();
         Some(Self {
-            pay_until: case.pay_until_by(paying.until),
+            pay_until,
             owed_yuan: owed.penalty.to_string(),
             late_fee_yuan: owed.late_fee.to_string(),
+            overpaid_yuan: case.overpaid_by(today, paying).to_string(),
             payments: done.payments.iter().map(PaymentView::of).collect(),
             checks: done.checks.iter().map(CorrectionCheckView::of).collect(),
             reminded_at: reminder.map(|reminder| reminder.made.at),

@@ -73,6 +73,22 @@ impl Case {
         })
     }
 
+    /// What came in until a day beyond what stands of the decision, with its late fee: it is the party's. Of a decision that
+    /// was annulled that is all.
+    #[must_use]
+    pub fn overpaid_by(&self, on: NaiveDate, paying: Paying) -> Fen {
+        let over = match self.reckoned(on, paying) {
+            Some(Reckoned { due, paid, fee }) => paid.saturating_sub(due.saturating_add(fee)),
+            None => {
+                let payments = self.file.execution.payments.iter();
+                let paid = payments.filter(|payment| payment.paid_on <= on);
+                paid.map(|payment| payment.sum.as_i64())
+                    .fold(0, i64::saturating_add)
+            }
+        };
+        Fen::new(over.max(0)).unwrap_or_default()
+    }
+
     pub(super) fn reckoned(&self, on: NaiveDate, paying: Paying) -> Option<Reckoned> {
         self.standing()?;
         self.file.decision.as_ref()?.served.as_ref()?;

@@ -147,3 +147,32 @@ fn a_slip_of_the_pen_is_put_right_before_the_service_too_and_is_no_other_decisio
         .go(correct(today));
     assert_eq!(desk.case.fine(), yuan(3000));
 }
+
+#[test]
+fn what_was_paid_beyond_what_is_left_is_the_partys() {
+    let mut desk = Desk::new();
+    desk.served(fined(5000));
+    let today = desk.today();
+    let over = |desk: &Desk| desk.case.overpaid_by(desk.today(), desk.asked().paying);
+    desk.go(pay(5000, today, "罚0001"));
+    assert_eq!(over(&desk), Fen::ZERO);
+    desk.go(change(ChangeKind::Lowered, today, 3000));
+    assert_eq!(over(&desk), yuan(2000));
+    desk.go(change(ChangeKind::Annulled, today, 0));
+    assert_eq!(over(&desk), yuan(5000));
+}
+
+#[test]
+fn a_late_fee_is_not_paid_beyond_what_is_left() {
+    let mut desk = Desk::new();
+    desk.served(fined(5000));
+    // One day late: 150 of fee.
+    let today = desk.due(1);
+    desk.on(today);
+    desk.go(pay(5150, today, "罚0001"));
+    let over = |desk: &Desk| desk.case.overpaid_by(desk.today(), desk.asked().paying);
+    assert_eq!(over(&desk), Fen::ZERO);
+    // Three percent of what is left, and not of what was decided.
+    desk.go(change(ChangeKind::Lowered, today, 1000));
+    assert_eq!(over(&desk), yuan(4120));
+}

@@ -6,12 +6,13 @@ use liangxin_domain::{
     cases::{
         case::Case,
         charge::Penalty,
-        command::Command,
+        command::{Command, Setting},
         decide::Decision,
         ending::{Change, ChangeKind, ChangedBy},
         file::{Outcome, Round},
     },
     law::calendar::shanghai_date,
+    money::Fen,
     notices::{
         draft::{Draft, OnFile, ToBody, Written},
         field::{MatterField, OpenField},
@@ -23,7 +24,7 @@ use liangxin_domain::{
 pub(super) async fn written(
     work: &Work,
     matter: &Matter<'_>,
-    command: &Command,
+    (setting, command): (&Setting, &Command),
 ) -> Result<Vec<Written>, AppError> {
     Ok(match command {
         Command::RecordConference {
@@ -47,7 +48,7 @@ pub(super) async fn written(
             matter.on_file(receipt("行政处罚决定书", delivery, on))
         }
         Command::ChangeDecision { .. } => match &matter.case.file.change {
-            Some(change) => changed(matter, change),
+            Some(change) => changed(work, matter, (setting, change)),
             None => Vec::new(),
         },
         Command::HandOver { .. } => handed_over(work, matter).await?,
@@ -124,8 +125,12 @@ fn decided(work: &Work, matter: &Matter<'_>) -> Vec<Written> {
     matter.for_both(fields)
 }
 
-/// What a review or a court made of the decision.
-fn changed(matter: &Matter<'_>, change: &Change) -> Vec<Written> {
+/// What a review or a court made of the decision, and what was paid beyond what is left of it.
+fn changed(
+    work: &Work,
+    matter: &Matter<'_>,
+    (setting, change): (&Setting, &Change),
+) -> Vec<Written> {
     let what = match change.kind {
         ChangeKind::Annulled => "撤销",
         ChangeKind::Lowered => "变更",
@@ -139,6 +144,10 @@ fn changed(matter: &Matter<'_>, change: &Change) -> Vec<Written> {
     ];
     if change.kind == ChangeKind::Lowered {
         fields.push((OpenField::Penalty, words::left(matter.case).into()));
+    }
+    let over = matter.case.overpaid_by(work.today(), setting.paying);
+    if over > Fen::ZERO {
+        fields.push((OpenField::Sum, format!("{over}元").into()));
     }
     // What a review or a court decided is theirs: their own paper says what may be done against it and how long, and ours only
     // tells of it. What the bureau changes of its own accord is a new act of the bureau, and nobody else tells the party. Where a

@@ -108,7 +108,7 @@ pub(super) async fn written(
         | Command::CloseCase { .. }
         | Command::TerminateCase { .. }
         | Command::TransferCase { .. }
-        | Command::HandOver { .. } => decided::written(work, &matter, command).await,
+        | Command::HandOver { .. } => decided::written(work, &matter, (setting, command)).await,
         Command::AcceptRepair { .. }
         | Command::ExtendRepair { .. }
         | Command::DecideRepair { .. }
