@@ -14,6 +14,7 @@ mod papers;
 mod recusal;
 mod rights;
 mod served;
+mod spot;
 mod ties;
 mod week;
 

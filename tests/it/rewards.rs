@@ -1,8 +1,11 @@
 //! Rewards.
 
+use liangxin_demo::fixtures::{merchant_id, user_id};
 use liangxin_tests::app::on_both;
 use liangxin_tests::flow::{Flow, Step};
 use serde_json::{Value, json};
+
+use crate::complaints::Dispute;
 
 #[tokio::test]
 async fn a_reward_is_screened_when_the_case_is_closed_and_not_before() {
@@ -98,6 +101,29 @@ async fn the_reporter_sees_what_became_of_the_reward() {
             "NOT_IN_SCOPE"
         );
         app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_officer_found_in_a_mediation_is_rewarded_to_nobody() {
+    on_both(async |app| {
+        let dispute = Dispute::mediating(&app).await;
+        let lead = json!({ "input": {
+            "id": app.new_id(), "complaintId": dispute.id, "words": "现场发现作弊秤。",
+        } });
+        let told = app.as_("deng").run("ReportLead", lead).await.ok();
+        let report = told.text("reportLead.complaint.leads.0.reportId");
+        let filing = json!({ "input": {
+            "id": app.new_id(), "basis": "LEAD", "reportId": report, "facts": "秤有作弊功能。",
+            "merchantId": merchant_id("tianxin-stall-17").uuid(), "conductOn": "2026-11-23",
+            "investigatorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
+        } });
+        app.as_("he").run("FileCase", filing).await.ok();
+        let screen = json!({ "input": { "id": app.new_id(), "reportId": report } });
+        let refused = app.as_("luo").refused("ScreenReward", screen).await;
+        assert_eq!(refused, ["NOBODY_REPORTED"]);
+        app.leave_jobs();
     })
     .await;
 }

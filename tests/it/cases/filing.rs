@@ -1,7 +1,7 @@
 //! How a case comes to be.
 
 use liangxin_app::usecase::cases::Filing;
-use liangxin_demo::fixtures::user_id;
+use liangxin_demo::fixtures::{merchant_id, user_id};
 use liangxin_domain::id::{CaseId, ReportId};
 use liangxin_domain::notices::field::{MatterField, OpenField};
 use liangxin_tests::app::on_both;
@@ -98,6 +98,40 @@ async fn no_case_is_filed_on_a_visit_that_found_nothing_wrong() {
             ["NOTHING_FAILED"]
         );
         app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_on_a_visit_is_about_what_was_visited_and_nothing_else() {
+    on_both(async |app| {
+        let visit = overdue_scale(&app).await;
+        let filing = |change: Value| {
+            let mut input = investigators(&["zhou", "tang"]);
+            input["id"] = json!(app.new_id());
+            input["visitId"] = json!(visit);
+            input["inSpite"] = json!("拍照设备故障，另有执法记录仪录像。");
+            for (name, value) in change.as_object().into_iter().flatten() {
+                input[name] = value.clone();
+            }
+            json!({ "input": input })
+        };
+        let he = app.as_("he");
+        for change in [
+            json!({ "basis": "OWN_DISCOVERY" }),
+            json!({ "basis": "REPORT" }),
+            json!({ "merchantId": merchant_id("tianxin-stall-21").uuid() }),
+            json!({ "reportId": app.new_id() }),
+        ] {
+            let refused = he.refused("FileCase", filing(change.clone())).await;
+            assert_eq!(refused, ["FIELD_FORMAT"], "{change}");
+        }
+        let said = json!({
+            "basis": "VISIT", "merchantId": merchant_id("tianxin-stall-17").uuid(),
+        });
+        let filed = he.run("FileCase", filing(said)).await.ok();
+        assert_eq!(filed.text("fileCase.case.state"), "FILED");
+        app.leave_jobs();
     })
     .await;
 }
