@@ -191,6 +191,9 @@ async fn a_case_on_a_lead_ends_the_period_of_its_report() {
         let he = app.as_("he");
         let other = he.refused("FileCase", filing("OWN_DISCOVERY")).await;
         assert_eq!(other, ["FIELD_FORMAT"]);
+        let mut beside = filing("LEAD");
+        beside["input"]["merchantId"] = json!(merchant_id("tianxin-stall-21").uuid());
+        assert_eq!(he.refused("FileCase", beside).await, ["OTHER_MERCHANT"]);
         let filed = he.run("FileCase", filing("LEAD")).await.ok();
         let case = json!({ "id": filed.text("fileCase.case.id") });
         let case = he.run("GetCase", case).await.ok();

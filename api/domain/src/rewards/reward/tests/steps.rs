@@ -172,6 +172,26 @@ fn a_claim_is_extended_once_and_a_sum_reviewed_once() {
 }
 
 #[test]
+fn a_scheme_whose_terms_nobody_knows_pays_nothing_and_gives_no_more_time() {
+    let mut unknown = at(now());
+    unknown.terms = None;
+    for (reward, asked) in [
+        (up_to(TO_APPLICATION), grade(400_000, None)),
+        (up_to(TO_GRADE), decide()),
+        (told(), extend()),
+    ] {
+        let refused = reward_at(reward, asked, &unknown).unwrap_err();
+        assert_eq!(refused.code, Code::RewardTermsUnknown);
+    }
+    let mut shorter = at(now());
+    let windows = shorter.terms.as_mut().map(|of| &mut of.terms.windows);
+    let windows = windows.unwrap();
+    windows.retain(|window| window.kind != WindowKind::ClaimExtension);
+    let refused = reward_at(told(), extend(), &shorter).unwrap_err();
+    assert_eq!(refused.code, Code::RewardTermsUnknown);
+}
+
+#[test]
 fn a_review_may_change_the_sum_and_keeps_the_old_one() {
     let objected = take(told(), object()).unwrap().after;
     let before = objected.amount();
