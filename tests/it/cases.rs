@@ -4,6 +4,7 @@ mod annulled;
 mod bad_input;
 mod beside;
 mod corrections;
+mod fed;
 mod filing;
 mod gone;
 mod grounds;
