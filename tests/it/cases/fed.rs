@@ -1,4 +1,4 @@
-//! What the files of the law and the register say reaches the case: sums, classes, what came after it.
+//! What the files of the law, the register and the session say reaches the case: sums, classes, what came after it, who speaks.
 
 use chrono::TimeDelta;
 use liangxin_tests::app::{TestApp, on_both};
@@ -71,6 +71,27 @@ async fn no_credit_is_repaired_after_another_penalty_for_the_same_conduct() {
             matter.refused("he", "DecideRepair", grant).await,
             ["REPAIR_NEW_PENALTY"]
         );
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_officer_waives_nothing_for_the_party_without_its_signed_paper() {
+    on_both(async |app| {
+        let matter = announced(&app, Matter::penalty("M-VER-01", 800)).await;
+        let waiver = json!({ "waives": true });
+        assert_eq!(
+            matter.refused("deng", "AnswerNotice", waiver).await,
+            ["ANSWER_PROOF_REQUIRED"]
+        );
+        assert_eq!(
+            matter.refused("he", "DecideCase", json!({})).await,
+            ["DEFENCE_WINDOW_OPEN"]
+        );
+        let signed = json!({ "waives": true, "proof": "放弃陈述申辩声明书，当事人签名。" });
+        matter.step("deng", "AnswerNotice", signed).await;
+        matter.step("he", "DecideCase", json!({})).await;
         app.leave_jobs();
     })
     .await;
