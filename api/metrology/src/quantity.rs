@@ -301,7 +301,9 @@ impl<K: Kind> fmt::Display for Quantity<K> {
             return f.write_str(text);
         }
         let unit = K::UNITS[usize::from(self.unit)].0;
-        f.write_str(&[&*as_written(self.written), " ", unit].concat())
+        f.write_str(&as_written(self.written))?;
+        f.write_str(" ")?;
+        f.write_str(unit)
     }
 }
 

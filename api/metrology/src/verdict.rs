@@ -54,14 +54,6 @@ impl Words {
         self.zh.is_empty() && self.en.is_empty()
     }
 
-    /// The same with something behind it.
-    pub(crate) fn and(self, other: &Self) -> Self {
-        Self {
-            zh: self.zh + &other.zh,
-            en: self.en + &other.en,
-        }
-    }
-
     /// Says it.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
@@ -279,14 +271,6 @@ impl CheckResult {
     /// What a requirement comes to that somebody could see: met or not.
     pub(crate) fn of(passes: bool) -> Self {
         if passes { Self::Passes } else { Self::Fails }
-    }
-}
-
-impl From<Outcome> for Words {
-    /// The outcome in one word.
-    fn from(outcome: Outcome) -> Self {
-        let (zh, en) = outcome.words();
-        Self::new(zh, en)
     }
 }
 

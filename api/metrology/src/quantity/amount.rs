@@ -46,19 +46,19 @@ impl Amount {
     /// A mass, a length, a volume or a time in the unit in which it would be said: 15 kg and not 15000 g,
     /// 4 min and not 240 s.
     pub(crate) fn as_said(value: Decimal, unit: &'static str) -> Self {
-        let (thousand, million) = (Decimal::from(1_000), Decimal::from(1_000_000));
-        let greater = match unit {
-            "g" if value.abs() >= million => Some(("t", million)),
-            "g" => Some(("kg", thousand)),
-            "mL" => Some(("L", thousand)),
-            "mm" => Some(("m", thousand)),
-            "s" if (value % Decimal::from(60)).is_zero() => Some(("min", Decimal::from(60))),
-            _ => None,
+        let (size, minute) = (value.abs(), Decimal::from(60));
+        // How far the point moves: a decimal's division is slow, and a weighing says its mass in each sentence.
+        let (unit, decimals) = match unit {
+            "g" if size >= Decimal::from(1_000_000) => ("t", 6),
+            "g" if size >= Decimal::ONE_THOUSAND => ("kg", 3),
+            "mL" if size >= Decimal::ONE_THOUSAND => ("L", 3),
+            "mm" if size >= Decimal::ONE_THOUSAND => ("m", 3),
+            "s" if size >= minute && (value % minute).is_zero() => {
+                return Self::new(value / minute, "min");
+            }
+            _ => return Self::new(value, unit),
         };
-        match greater.filter(|(_, size)| value.abs() >= *size) {
-            Some((unit, size)) => Self::new(value / size, unit),
-            None => Self::new(value, unit),
-        }
+        Self::new(value * Decimal::new(1, decimals), unit)
     }
 
     /// The amount as Chinese writes it: the unit by its name, no blank before it.

@@ -90,13 +90,8 @@ fn summary(input: &RetailWeighing, limit: Option<&LimitTaken>, grounds: &Grounds
     let Some(limit) = limit.filter(|_| grounds.is_answered()) else {
         return words::not_assessable(input, grounds);
     };
-    let outcome = grounds.outcome();
-    let scale_fails = outcome == Outcome::Fails && limit.passes;
-    let outcome = match scale_fails {
-        true => Outcome::Conforms,
-        false => outcome,
-    };
-    words::of_goods((input, grounds), &limit.compared, outcome, scale_fails)
+    let scale_fails = grounds.outcome() == Outcome::Fails && limit.passes;
+    words::of_goods((input, grounds), &limit.compared, scale_fails)
 }
 
 /// Refuses values that look like slips.

@@ -39,7 +39,7 @@ impl<'a> Limits<'a> {
             };
             all.push(limit);
             let less = table.bands.at(input.checked.min(input.settled));
-            if let Some(band) = less.filter(|less| *less != band) {
+            if let Some(band) = less.filter(|less| !std::ptr::eq(*less, band)) {
                 all.push(Limit {
                     band,
                     by_checked: true,

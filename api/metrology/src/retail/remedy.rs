@@ -5,7 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::judge::SHORTAGE;
 use super::{RetailWeighing, ShopPackage, packages, tare};
 use crate::input::Checked;
-use crate::quantity::{Gram, Yuan, plain};
+use crate::quantity::{Gram, Yuan, plain, shortest};
 use crate::rules::{ConsumerRemedyRules, RuleSet};
 use crate::slip::Slips;
 use crate::verdict::{Grounds, Outcome, Words};
@@ -120,7 +120,7 @@ fn say_plainly(input: &RetailWeighing, difference: Decimal, grounds: &mut Ground
 const GRAM: Decimal = Decimal::from_parts(1, 0, 0, false, 3);
 
 fn price_of(input: &RetailWeighing, mass: Gram) -> Decimal {
-    input.unit_price.value() * mass.value() * GRAM
+    shortest(input.unit_price.value() * mass.value() * GRAM)
 }
 
 fn to_fen(price: Decimal) -> Decimal {

@@ -69,29 +69,29 @@ pub(super) fn comparison(compared: &Words, outcome: Outcome) -> Words {
 pub(super) fn of_goods(
     (input, grounds): (&RetailWeighing, &Grounds),
     compared: &Words,
-    outcome: Outcome,
     scale_fails: bool,
 ) -> Words {
-    let mut end = Words::from(outcome);
-    if scale_fails {
-        end = end.and(&Words::new(
-            "；但原秤砝码核查不合格",
-            "; but the scale fails its test with weights",
-        ));
-    }
-    grounds.fitted(&who(input), (compared, &Words::default()), end)
+    let end = match scale_fails {
+        true => (
+            "合格；但原秤砝码核查不合格",
+            "conforms; but the scale fails its test with weights",
+        ),
+        false => grounds.outcome().words(),
+    };
+    grounds.fitted(who(input), (compared, &Words::default()), end)
 }
 
 /// The sentence of a verdict that could not be given.
 pub(super) fn not_assessable(input: &RetailWeighing, grounds: &Grounds) -> Words {
     let found = found(input);
-    let end = Outcome::NotAssessable.into();
-    grounds.fitted(&who(input), (&found, &Words::default()), end)
+    let end = Outcome::NotAssessable.words();
+    grounds.fitted(who(input), (&found, &Words::default()), end)
 }
 
-fn who(input: &RetailWeighing) -> Words {
+/// The goods by their name, which is the same in both languages.
+fn who(input: &RetailWeighing) -> (&str, &str) {
     let name = input.goods_name.as_str();
-    Words::new(name, name)
+    (name, name)
 }
 
 /// Why no table gives a limit.

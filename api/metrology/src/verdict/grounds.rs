@@ -98,8 +98,8 @@ impl Grounds {
             .all(|rule| rule.id != head.id.as_str())
         {
             self.applied_rules.push(AppliedRule {
-                id: head.id.to_string(),
-                edition: head.edition.to_string(),
+                id: head.id.as_str().to_owned(),
+                edition: head.edition.as_str().to_owned(),
                 title: Words::new(head.title_zh.as_str(), head.title_en.as_str()),
                 digest: edition.digest.to_owned(),
             });
@@ -173,7 +173,11 @@ impl Grounds {
 
     /// Names a required part that was not done, or only in part, in the family's own words.
     pub(crate) fn lacks_as(&mut self, row: &RequiredPart, code: &'static str, words: Words) {
-        self.reserve(code, words, Some((row.article.to_string(), row.provenance)));
+        self.reserve(
+            code,
+            words,
+            Some((row.article.as_str().to_owned(), row.provenance)),
+        );
     }
 
     /// Says why the outcome is no more than an indication.
@@ -236,7 +240,7 @@ impl Grounds {
             deviation: Some(judged.deviation),
             comparison: bound.comparison,
             is_equal: excess.is_zero(),
-            rule_id: cite.head.id.to_string(),
+            rule_id: cite.head.id.as_str().to_owned(),
             article: cite.article.to_owned(),
             row: cite.row,
             provenance: cite.provenance,
@@ -272,7 +276,7 @@ impl Grounds {
             deviation: None,
             comparison: Comparison::Met,
             is_equal: false,
-            rule_id: cite.head.id.to_string(),
+            rule_id: cite.head.id.as_str().to_owned(),
             article: cite.article.to_owned(),
             row: cite.row,
             provenance: cite.provenance,

@@ -9,6 +9,7 @@ pub(super) const ENDS_EN: [&str; 4] = ["; fails", "; beyond the limit", "; not a
 impl Grounds {
     /// The sentence of the whole about `who`, with `detail` where nothing fails.
     pub(crate) fn sentence(&self, who: &Words, detail: &Words) -> Words {
+        let who = (who.zh.as_str(), who.en.as_str());
         let outcome = self.outcome();
         let first = self.first_failing();
         let Some(first) = first.filter(|_| outcome != Outcome::NotAssessable) else {
@@ -16,7 +17,7 @@ impl Grounds {
                 Outcome::NotAssessable => &Words::default(),
                 _ => detail,
             };
-            return self.fitted(who, (told, &Words::default()), outcome.into());
+            return self.fitted(who, (told, &Words::default()), outcome.words());
         };
         let is_failing = |finding: &&Finding| finding.result == CheckResult::Fails;
         let besides = match self.findings().iter().filter(is_failing).count() {
@@ -30,7 +31,7 @@ impl Grounds {
             without_end(&first.words.zh, &ENDS_ZH),
             going_on(without_end(&first.words.en, &ENDS_EN)),
         );
-        self.fitted(who, (&told, &besides), outcome.into())
+        self.fitted(who, (&told, &besides), outcome.words())
     }
 
     /// What was found about somebody and what besides, how it ends, and why there is no answer. Where that is
@@ -38,9 +39,9 @@ impl Grounds {
     /// the lines below tell, then all that stands in brackets.
     pub(crate) fn fitted(
         &self,
-        who: &Words,
+        who: (&str, &str),
         (told, besides): (&Words, &Words),
-        end: Words,
+        end: (&str, &str),
     ) -> Words {
         let (why, short) = match self.outcome() {
             Outcome::ScreeningOnly | Outcome::NotAssessable => {
@@ -51,12 +52,12 @@ impl Grounds {
         };
         let zh = Form {
             between: ["：", "；"],
-            parts: [&who.zh, &told.zh, &besides.zh, &end.zh],
+            parts: [who.0, &told.zh, &besides.zh, end.0],
             reasons: [&why.zh, &short.zh],
         };
         let en = Form {
             between: [": ", "; "],
-            parts: [&who.en, &told.en, &besides.en, &end.en],
+            parts: [who.1, &told.en, &besides.en, end.1],
             reasons: [&why.en, &short.en],
         };
         Words::new(zh.within(LINES_ZH), en.within(LINES_EN))
