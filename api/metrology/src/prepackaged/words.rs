@@ -57,6 +57,12 @@ pub(super) fn found(sample: &Sample, t: Decimal, lot: &PrepackagedLot) -> Words 
     if short > 0 {
         let most = Amount::as_said(sample.most_short(), unit);
         let (zh, en) = (most.zh(), most.en());
+        if all == 1 {
+            return Words::new(
+                format!("查了1件，少{zh}"),
+                format!("the one package tested holds {en} less than labelled"),
+            );
+        }
         return Words::new(
             format!("查了{all}件，有{short}件偏少，最多的少{zh}"),
             format!("packages that hold too little: {short} of {all}, at most {en} too little"),
@@ -75,9 +81,13 @@ pub(super) fn found(sample: &Sample, t: Decimal, lot: &PrepackagedLot) -> Words 
         ),
         Ordering::Equal => ("不多不少".to_owned(), "just as much as".to_owned()),
     };
+    let (each_zh, each_en) = match all {
+        1 => ("", "the one package tested".to_owned()),
+        _ => ("平均每件", format!("the average of {all}")),
+    };
     Words::new(
-        format!("查了{all}件，平均每件{zh}"),
-        format!("the average of {all} holds {en} labelled"),
+        format!("查了{all}件，{each_zh}{zh}"),
+        format!("{each_en} holds {en} labelled"),
     )
 }
 

@@ -17,10 +17,10 @@ pub(super) fn by_scale<'a>(
 ) -> Option<&'a ExcludedRow> {
     let row = edition.rules.excluded.of(kind);
     grounds.rely_on(&format!("not covered: {}", row.name_en), row.provenance);
-    let (zh, en) = (&row.name_zh, &row.name_en);
+    let (zh, en, title) = (&row.name_zh, &row.name_en, &edition.head.title_zh);
     let Some(reading) = &edition.rules.readings.scale_limit_of_goods_left_out else {
         let words = Words::new(
-            format!("本办法的负偏差不适用于{zh}"),
+            format!("《{title}》的负偏差不适用于{zh}"),
             format!("the permitted shortages do not cover {en}"),
         );
         grounds.obstacle(Bars::Everything, "EXCLUDED_GOODS", words);
@@ -32,7 +32,7 @@ pub(super) fn by_scale<'a>(
         grounds.rely_on(name, reading.provenance);
         grounds.note("LIMIT_FROM_SCALE", said(reading));
         let words = Words::new(
-            format!("本办法的负偏差不适用于{zh}，所用限值未经核实"),
+            format!("《{title}》的负偏差不适用于{zh}，所用限值未经核实"),
             format!("the permitted shortages do not cover {en}; the limit taken is not confirmed"),
         );
         grounds.reservation("EXCLUDED_GOODS", words);
@@ -57,9 +57,9 @@ pub(super) fn doubt_name(
     let Some(row) = rows.find(is_called) else {
         return false;
     };
-    let (zh, en) = (&row.name_zh, &row.name_en);
+    let (zh, en, title) = (&row.name_zh, &row.name_en, &edition.head.title_zh);
     let words = Words::new(
-        format!("按品名为{zh}，本办法的负偏差不适用；按食品所得结果仅供参考"),
+        format!("按品名为{zh}，《{title}》的负偏差不适用；按食品所得结果仅供参考"),
         format!(
             "by their name the goods are {en}, which the permitted shortages do not cover; as food this is an indication only"
         ),

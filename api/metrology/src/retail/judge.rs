@@ -291,14 +291,15 @@ impl Check<'_> {
         };
         self.number("scale_in_service_error", error.limit.value(), Gram::UNIT);
         if error.limit > limit {
-            let article = &self.edition.rules.suitability.article;
+            let (head, article) = (self.edition.head, &self.edition.rules.suitability.article);
+            let (title_zh, title_en) = (&head.title_zh, &head.title_en);
             let (error, limit) = (plain(error.limit.value()), plain(limit.value()));
             let text = Words::new(
                 format!(
-                    "该秤在此称量的使用中最大允许误差为{error}克，大于商品负偏差{limit}克，不适用于该商品（第{article}条）。"
+                    "该秤在此称量的使用中最大允许误差为{error}克，大于商品负偏差{limit}克，不适用于该商品（《{title_zh}》第{article}条）。"
                 ),
                 format!(
-                    "The in-service error of the scale at this mass is {error} g, above the permitted shortage of {limit} g: the scale does not suit the goods (article {article})."
+                    "The in-service error of the scale at this mass is {error} g, above the permitted shortage of {limit} g: the scale does not suit the goods ({title_en}, article {article})."
                 ),
             );
             self.grounds.note("SCALE_TOO_COARSE", text);

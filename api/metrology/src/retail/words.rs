@@ -35,6 +35,13 @@ pub(super) fn compared(
 ) -> Words {
     let found = found(input);
     let basis = basis(source, input);
+    if let LimitSource::NothingShort(..) = source {
+        // No limit would fail that, and none is told.
+        return Words::new(
+            joined!(&found.zh, "；", &basis.zh),
+            joined!(&found.en, "; ", &basis.en),
+        );
+    }
     let (times, limit) = (Decimal::from(factor), limit.value());
     let (limit_zh, limit_en) = if factor == 1 {
         let limit = plain(limit);
@@ -137,8 +144,8 @@ fn basis(source: LimitSource, input: &RetailWeighing) -> Words {
         LimitSource::NothingShort(why, _) => {
             let (why_zh, why_en) = why.words();
             Words::new(
-                format!("{settled_zh}{why_zh}，未短缺，按"),
-                format!("{settled}, {why_en}, where nothing is missing"),
+                format!("{settled_zh}{why_zh}，没有短缺"),
+                format!("{settled}, {why_en}: nothing is missing"),
             )
         }
         LimitSource::Scale { why, class, e } => {

@@ -109,7 +109,7 @@ fn what_cannot_be_assessed_says_why() {
         "{zh}"
     );
     assert!(
-        zh.contains("\n本办法的负偏差不适用于活鱼，所用限值未经核实"),
+        zh.contains("\n《零售商品称重计量监督管理办法》的负偏差不适用于活鱼，所用限值未经核实"),
         "{zh}"
     );
     assert!(
