@@ -89,6 +89,12 @@ const NOT_LEGAL: &[(&str, &str)] = &[
     ("lb", "g"),
     ("lbs", "g"),
     ("磅", "g"),
+    ("pound", "g"),
+    ("pounds", "g"),
+    ("ounce", "g"),
+    ("ounces", "g"),
+    ("carat", "g"),
+    ("carats", "g"),
     ("ct", "g"),
     ("克拉", "g"),
     ("担", "kg"),
@@ -161,22 +167,24 @@ kinds! {
     Millimetre of Length: "length", &[("mm", ONE), ("cm", int(10)), ("m", int(1_000)), ("毫米", ONE), ("厘米", int(10)), ("米", int(1_000))],
         decimals 4, ZERO, int(100_000_000);
     /// A length with a side: above or below, left or right, over or under; base unit millimetre.
-    SignedMillimetre of SignedLength: "signed length", &[("mm", ONE), ("cm", int(10)), ("m", int(1_000))],
+    SignedMillimetre of SignedLength: "signed length",
+        &[("mm", ONE), ("cm", int(10)), ("m", int(1_000)), ("毫米", ONE), ("厘米", int(10)), ("米", int(1_000))],
         decimals 4, minus(100_000), int(100_000);
     /// An area of up to 10 000 m²; base unit square centimetre.
     SquareCentimetre of Area: "area",
         &[("cm²", ONE), ("cm2", ONE), ("mm²", frac(1, 2)), ("mm2", frac(1, 2)), ("dm²", int(100)),
-          ("dm2", int(100)), ("m²", int(10_000)), ("m2", int(10_000))],
+          ("dm2", int(100)), ("m²", int(10_000)), ("m2", int(10_000)), ("平方厘米", ONE), ("平方毫米", frac(1, 2)),
+          ("平方分米", int(100)), ("平方米", int(10_000))],
         decimals 6, ZERO, int(100_000_000);
     /// A number of items.
     Piece of Count: "count",
         &[("pcs", ONE), ("件", ONE), ("个", ONE), ("只", ONE), ("枚", ONE), ("条", ONE), ("支", ONE), ("盒", ONE),
-          ("袋", ONE), ("瓶", ONE)],
+          ("袋", ONE), ("瓶", ONE), ("包", ONE), ("片", ONE), ("抽", ONE), ("张", ONE), ("根", ONE), ("粒", ONE)],
         decimals 0, ZERO, int(10_000_000);
     /// A price by mass, up to 10 000 yuan a gram, in whole fen.
     YuanPerKg of PriceByMass: "price by mass",
         &[("yuan/kg", ONE), ("元/kg", ONE), ("元/千克", ONE), ("元/公斤", ONE), ("元/斤", int(2)),
-          ("元/市斤", int(2)), ("元/500g", int(2)), ("元/500克", int(2)), ("元/两", int(20)),
+          ("元/市斤", int(2)), ("元/500g", int(2)), ("元/500克", int(2)), ("元/两", int(20)), ("元/钱", int(200)),
           ("元/50g", int(20)), ("元/50克", int(20)), ("元/100g", int(10)), ("元/100克", int(10)),
           ("元/g", int(1_000)), ("元/克", int(1_000)), ("元/吨", frac(1, 3)), ("yuan/500g", int(2)),
           ("yuan/g", int(1_000))],
@@ -192,9 +200,9 @@ kinds! {
         &[("yuan/m", ONE), ("元/m", ONE), ("元/米", ONE)], decimals 2, ZERO, int(1_000_000);
     /// A price by the piece, in whole fen.
     YuanPerPiece of PriceByPiece: "price by piece",
-
         &[("yuan/pcs", ONE), ("元/件", ONE), ("元/个", ONE), ("元/只", ONE), ("元/枚", ONE), ("元/条", ONE),
-          ("元/支", ONE), ("元/盒", ONE), ("元/袋", ONE), ("元/瓶", ONE)],
+          ("元/支", ONE), ("元/盒", ONE), ("元/袋", ONE), ("元/瓶", ONE), ("元/包", ONE), ("元/片", ONE), ("元/张", ONE),
+          ("元/根", ONE)],
         decimals 2, ZERO, int(1_000_000);
     /// Money, in whole fen.
     Yuan of Money: "money",
@@ -213,13 +221,13 @@ kinds! {
     /// A share in hundredths.
     Percent of Share: "share", &[("%", ONE)], decimals 4, ZERO, int(1_000);
     /// A temperature.
-    Celsius of Temperature: "temperature", &[("°C", ONE), ("degC", ONE)], decimals 2, minus(100), int(200);
+    Celsius of Temperature: "temperature", &[("°C", ONE), ("degC", ONE), ("℃", ONE), ("摄氏度", ONE)], decimals 2, minus(100), int(200);
     /// A density.
     GramPerMillilitre of Density: "density",
         &[("g/mL", ONE), ("g/ml", ONE), ("kg/L", ONE), ("kg/m³", frac(1, 3)), ("kg/m3", frac(1, 3))],
         decimals 6, ZERO, int(25);
     /// A flow.
-    LitrePerMinute of Flow: "flow", &[("L/min", ONE)], decimals 2, ZERO, int(10_000);
+    LitrePerMinute of Flow: "flow", &[("L/min", ONE), ("升/分钟", ONE), ("升/分", ONE)], decimals 2, ZERO, int(10_000);
     /// Electrical energy.
     KilowattHour of Energy: "energy",
         &[("kWh", ONE), ("Wh", frac(1, 3)), ("千瓦时", ONE), ("kW·h", ONE), ("度", ONE)], decimals 6, ZERO, int(1_000_000);

@@ -118,6 +118,7 @@ fn a_quantity_is_read_as_the_market_writes_it() {
         ("27.8元 / 500克", "55.6"),
         ("26 元/公斤", "26"),
         ("5 元/两", "100"),
+        ("3元/钱", "600"),
         ("55600元/吨", "55.6"),
         ("¥27.8/斤", "55.6"),
         ("￥ 55.6 / 千克", "55.6"),
@@ -129,6 +130,16 @@ fn a_quantity_is_read_as_the_market_writes_it() {
     assert_eq!(Millilitre::read("0.5升"), Millilitre::parse("500"));
     assert_eq!(YuanPerLitre::read("8元/500毫升"), YuanPerLitre::parse("16"));
     assert_eq!(Piece::read("30枚"), Piece::parse("30"));
+    assert_eq!(Piece::read("120抽"), Piece::parse("120"));
+    assert_eq!(Celsius::read("24.6℃"), Celsius::parse("24.6"));
+    assert_eq!(
+        SignedMillimetre::read("-2 毫米"),
+        SignedMillimetre::parse("-2")
+    );
+    assert_eq!(
+        SquareCentimetre::read("2平方米"),
+        SquareCentimetre::parse("20000")
+    );
     assert_eq!(YuanPerPiece::read("¥35/只"), YuanPerPiece::parse("35"));
     assert_eq!(Gram::read("7.6 斤").unwrap().to_string(), "7.6 斤");
 }
