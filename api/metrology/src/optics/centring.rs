@@ -253,7 +253,7 @@ fn has(prism: Option<PrismDioptre>) -> bool {
 }
 
 /// The distance of both centres, in millimetres: as given, or the sum of both eyes.
-fn distance_of(values: &SpectacleValues) -> Option<Decimal> {
+pub(super) fn distance_of(values: &SpectacleValues) -> Option<Decimal> {
     match (values.pd, values.right.pd, values.left.pd) {
         (Some(both), ..) => Some(both.value()),
         (None, Some(right), Some(left)) => Some(right.value() + left.value()),

@@ -1,5 +1,7 @@
 //! A finished pair of spectacles against its prescription.
 
+use rust_decimal::Decimal;
+
 use super::centring::{self, Centring};
 use super::finding::{Origin, of_eye, summary, tell};
 use super::lens::{Eye, HorizontalPrism, VerticalPrism};
@@ -8,7 +10,7 @@ use super::power::{LensPair, addition, check_resolution};
 use super::prism::{HORIZONTAL, PrismPair, VERTICAL};
 use super::spectacles::{EyeValues, Spectacles};
 use crate::input::InputError;
-use crate::quantity::Dioptre;
+use crate::quantity::{Dioptre, Millimetre, PrismDioptre};
 use crate::refusal::JudgeError;
 use crate::rules::{Edition, LensPowerRules, Part, RuleSet, SpectacleRules};
 use crate::slip::{self, Slips};
@@ -54,22 +56,46 @@ fn doubt<'a>(
     let (power, size): (slip::Row, slip::Row) = (|rules| &rules.spectacles, |rules| &rules.size);
     let mut slips = Slips::of(rules, input.inspected_on, input.confirmed);
     let (wanted, found) = (&input.prescription, &input.measured);
-    if let (Some(wanted), Some(found)) = (wanted.pd, found.pd) {
-        slips.check(size, "measured.pd", found.value(), wanted.value())?;
+    if let (Some(wanted), Some(found)) = (centring::distance_of(wanted), found.pd) {
+        slips.check(size, "measured.pd", found.value(), wanted)?;
     }
+    // Of a distance prescribed for both eyes each has about a half.
+    let half = wanted.pd.map(|both| both.value() / Decimal::TWO);
     for (eye, pair) in [Eye::Right, Eye::Left].into_iter().zip(pairs) {
         let at = format!("measured.{}", eye.field());
-        pair.doubt(&mut slips, power, &format!("{at}.sphere"))?;
+        pair.doubt(&mut slips, power, &at)?;
         let (wanted, found) = (wanted.of(eye), found.of(eye));
         if let (Some(wanted), Some(found)) = (wanted.addition, found.addition) {
             let at = format_args!("{at}.addition");
             slips.check(power, at, found.value(), wanted.value())?;
         }
-        if let (Some(wanted), Some(found)) = (wanted.pd, found.pd) {
-            slips.check(size, format_args!("{at}.pd"), found.value(), wanted.value())?;
+        if let (Some(wanted), Some(found)) = (wanted.pd.map(Millimetre::value).or(half), found.pd) {
+            slips.check(size, format_args!("{at}.pd"), found.value(), wanted)?;
+        }
+        for (name, wanted, found) in prism_amounts(wanted, found) {
+            let at = format_args!("{at}.{name}.amount");
+            slips.check(power, at, found.value(), wanted.value())?;
         }
     }
     Ok(slips)
+}
+
+/// Prism that was prescribed beside prism that was found. A lens ground without its prism is a mistake and no
+/// slip.
+fn prism_amounts(
+    wanted: &EyeValues,
+    found: &EyeValues,
+) -> impl Iterator<Item = (&'static str, PrismDioptre, PrismDioptre)> {
+    let across = |values: &EyeValues| values.prism_horizontal.map(|prism| prism.amount);
+    let upright = |values: &EyeValues| values.prism_vertical.map(|prism| prism.amount);
+    let both = [
+        ("prism_horizontal", across(wanted), across(found)),
+        ("prism_vertical", upright(wanted), upright(found)),
+    ];
+    let measured = both
+        .into_iter()
+        .filter_map(|(name, wanted, found)| Some((name, wanted?, found?)));
+    measured.filter(|(_, _, found)| !found.is_zero())
 }
 
 /// Judges a pair made to order by the standard of such pairs.

@@ -33,11 +33,19 @@ pub(super) struct LensPair {
 }
 
 impl LensPair {
-    /// Refuses a lens found that looks like a slip.
+    /// Refuses a lens found that looks like a slip; `at` is where its values are.
     pub(super) fn doubt(&self, slips: &mut Slips<'_>, row: slip::Row, at: &str) -> Checked {
         let Self { wanted, found, .. } = self;
-        slips.check(row, at, found.high.value(), wanted.high.value())?;
-        slips.check(row, at, found.low.value(), wanted.low.value())
+        for (found, wanted) in [(found.high, wanted.high), (found.low, wanted.low)] {
+            let field = format_args!("{at}.sphere");
+            slips.check(row, field, found.value(), wanted.value())?;
+        }
+        // A lens ground without its cylinder is a mistake and no slip.
+        if found.cylinder.is_zero() {
+            return Ok(());
+        }
+        let field = format_args!("{at}.cylinder");
+        slips.check(row, field, found.cylinder.value(), wanted.cylinder.value())
     }
 
     /// Both principal meridians and the cylinder. The least limit applied, for the check of the

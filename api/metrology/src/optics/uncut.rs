@@ -113,7 +113,7 @@ fn doubt<'a>(
 ) -> Result<Slips<'a>, InputError> {
     let power: slip::Row = |rules| &rules.uncut_lens;
     let mut slips = Slips::of(rules, input.inspected_on, input.confirmed);
-    pair.doubt(&mut slips, power, "measured.sphere")?;
+    pair.doubt(&mut slips, power, "measured")?;
     let (wanted, found) = (&input.nominal, &input.measured);
     if let (Some(wanted), Some(found)) = (wanted.addition, found.addition) {
         slips.check(power, "measured.addition", found.value(), wanted.value())?;

@@ -45,6 +45,7 @@ pub fn judge(rules: &RuleSet, input: &PrepackagedLot) -> Result<Verdict, JudgeEr
     let mut slips = Slips::of(rules, input.inspected_on, input.confirmed);
     let doubted = (&mut grounds, &mut slips);
     let t = deficiency::tolerable(table, edition.rules, input, doubted)?;
+    tare::doubt(input, &mut slips)?;
     let sample = Sample::of(input, &mut slips)?;
     slips.note(&mut grounds);
     tare::check_instrument(edition.rules, input, t, &mut grounds);

@@ -4,8 +4,10 @@ use rust_decimal::Decimal;
 
 use super::{Content, Package, PrepackagedLot, TareTest};
 use crate::exact::Ratio;
+use crate::input::Checked;
 use crate::quantity::{Amount, Gram};
 use crate::rules::{SamplingRules, TareRow};
+use crate::slip::Slips;
 use crate::verdict::{Bars, Grounds, Words};
 
 /// A share in hundredths as a fraction.
@@ -47,6 +49,36 @@ pub(super) fn check_tare(
         .max()
         .map_or(Decimal::ZERO, |tare| tare.value());
     content_of(lot, heaviest).unwrap_or(heaviest)
+}
+
+/// Refuses a tare that looks like a slip beside the others: the packages of a lot are packed alike.
+pub(super) fn doubt(lot: &PrepackagedLot, slips: &mut Slips<'_>) -> Checked {
+    let of_package = |(index, package): (usize, &Package)| match package {
+        Package::Gross { tare, .. } => Some((index, tare.value())),
+        _ => None,
+    };
+    let packages = lot.packages.iter().enumerate().filter_map(of_package);
+    check_alike(packages.collect(), ("packages", ".tare"), slips)?;
+    let tested = lot.tare_test.iter().flat_map(|test| &test.tares);
+    let tested = tested.map(|tare| tare.value()).enumerate();
+    check_alike(tested.collect(), ("tare_test.tares", ""), slips)
+}
+
+/// Holds each tare against the middle one; `before` and `behind` stand around the number of its row.
+fn check_alike(
+    mut tares: Vec<(usize, Decimal)>,
+    (before, behind): (&str, &str),
+    slips: &mut Slips<'_>,
+) -> Checked {
+    tares.sort_unstable_by_key(|(_, tare)| *tare);
+    let Some((_, middle)) = tares.get(tares.len() / 2).copied() else {
+        return Ok(());
+    };
+    for (index, tare) in tares {
+        let field = format_args!("{before}[{index}]{behind}");
+        slips.check(|rules| &rules.size, field, tare, middle)?;
+    }
+    Ok(())
 }
 
 /// Says that a density was given and every content was measured as a volume.

@@ -24,7 +24,7 @@ rows! {
         pub gas_dispenser: SlipRow,
         /// A charger: the energy shown against the reference.
         pub ev_charger: SlipRow,
-        /// Spectacles: found against prescribed, in dioptres.
+        /// Spectacles: found against prescribed, in dioptres; of prism in prism dioptres.
         pub spectacles: SlipRow,
         /// An uncut lens: found against stated, in dioptres.
         pub uncut_lens: SlipRow,
@@ -37,7 +37,7 @@ rows! {
         /// The oil at the nozzle against the oil in the measure, in °C.
         pub oil_temperature: SlipRow,
         /// What is no repetition of another value, but of its size: a height of letters, a distance of
-        /// centres, a deficiency of a product standard.
+        /// centres, a deficiency of a product standard, a tare beside the other tares of a lot.
         pub size: SlipRow,
         /// The error of an instrument against what was measured with it.
         pub error: SlipRow,
