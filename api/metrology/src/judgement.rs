@@ -16,10 +16,10 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// The input, whole.
     pub measurement: Measurement,
-    /// Whether what was not said stands in the document as `null`: of one that was written so before, and has to
-    /// be written back to the byte.
+    /// The measurement as it was stored, where it is written otherwise by now: it has to be written back to the
+    /// byte.
     #[serde(skip)]
-    pub(crate) writes_nulls: bool,
+    pub(crate) as_stored: Option<String>,
 }
 
 impl Judgement {
@@ -28,7 +28,7 @@ impl Judgement {
         Ok(Self {
             verdict: measurement.judge(rules)?,
             measurement,
-            writes_nulls: false,
+            as_stored: None,
         })
     }
 }

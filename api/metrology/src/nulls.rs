@@ -1,8 +1,6 @@
 //! Fields that say nothing. What was not said is no field of a document: a measurement is written with the keys
 //! that were read. Before, every such field was written as `null`, and what was stored so stays so.
 
-use serde_json::Value;
-
 /// A written document without its fields that are `null`.
 pub(crate) fn without(json: &str) -> String {
     let mut kept = String::with_capacity(json.len());
@@ -37,15 +35,6 @@ fn length_of_text(from: &str) -> usize {
         }
     }
     from.len()
-}
-
-/// Whether a document has a field that is `null`.
-pub(crate) fn stand_in(document: &Value) -> bool {
-    match document {
-        Value::Object(fields) => fields.values().any(|one| one.is_null() || stand_in(one)),
-        Value::Array(rows) => rows.iter().any(stand_in),
-        _ => false,
-    }
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub struct Difference {
 pub fn recompute(rules: &RuleSet, stored: &Judgement) -> Recomputed {
     let again = match Judgement::of(rules, stored.measurement.clone()) {
         Ok(again) => Judgement {
-            writes_nulls: stored.writes_nulls,
+            as_stored: stored.as_stored.clone(),
             ..again
         },
         Err(error) => return Recomputed::Refused(error),

@@ -105,14 +105,27 @@ pub fn write_measurement(measurement: &Measurement) -> String {
 /// field for what was not said, unless it was stored with one.
 pub fn write_verdict(judged: &Judgement) -> String {
     let all = written(judged);
-    if judged.writes_nulls {
-        return all;
-    }
     let as_read = written(&judged.measurement);
+    let measurement = match &judged.as_stored {
+        Some(stored) => Cow::Borrowed(stored.as_str()),
+        None => Cow::Owned(nulls::without(&as_read)),
+    };
     match all.strip_suffix(&[&*as_read, "}"].concat()) {
-        Some(verdict) => [verdict, &nulls::without(&as_read), "}"].concat(),
+        Some(verdict) => [verdict, &*measurement, "}"].concat(),
         None => all,
     }
+}
+
+/// The measurement of a stored verdict as it stands there, where it would be written otherwise by now.
+fn as_stored(text: &str, measurement: &Measurement) -> Option<String> {
+    let (_, rest) = text.trim_end().split_once(r#","measurement":"#)?;
+    let stored = rest.strip_suffix('}')?;
+    let is_it = || {
+        let read = serde_json::from_str::<Measurement>(stored);
+        read.is_ok_and(|read| read == *measurement)
+    };
+    let is_other = stored != write_measurement(measurement);
+    (is_other && is_it()).then(|| stored.to_owned())
 }
 
 fn written(document: &impl Serialize) -> String {
@@ -126,13 +139,12 @@ pub fn read_verdict(text: &str) -> Result<Judgement, Refused> {
         serde_json::from_str::<Value>(text)
             .map_err(|error| Refused::new("JSON_MALFORMED", None, error.to_string()))
     };
-    let stored = parse()?;
-    let writes_nulls = stored.get("measurement").is_some_and(nulls::stand_in);
     // Read in one go, the measurement that is missing is told before all that the verdict lacks.
-    let judged: Result<Judgement, Refused> = read(stored);
+    let judged: Result<Judgement, Refused> = read(parse()?);
     let judged = judged.or_else(|told| Err(read::<Verdict>(parse()?).err().unwrap_or(told)))?;
+    let as_stored = as_stored(text, &judged.measurement);
     Ok(Judgement {
-        writes_nulls,
+        as_stored,
         ..judged
     })
 }

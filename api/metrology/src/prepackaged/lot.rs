@@ -23,7 +23,7 @@ pub struct PrepackagedLot {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goods: Option<LotGoods>,
     /// The body of rules; the law of China where nothing is said.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Scheme::is_cn")]
     pub scheme: Scheme,
     /// The labelled net quantity Qn.
     pub nominal: Nominal,
@@ -37,7 +37,7 @@ pub struct PrepackagedLot {
     /// The density of the goods at 20 °C, where a volume was found by its mass.
     pub density: Option<GramPerMillilitre>,
     /// Whether the test destroyed the goods. Only [`Scheme::Eu`] has a plan of its own for that.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_destructive: bool,
     /// Who tested.
     pub tester: Tester,

@@ -66,6 +66,13 @@ pub enum Scheme {
     Eu,
 }
 
+impl Scheme {
+    /// Whether it is the law of China; for a field that is then not written.
+    pub(crate) fn is_cn(&self) -> bool {
+        *self == Self::Cn
+    }
+}
+
 /// The head of an edition.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

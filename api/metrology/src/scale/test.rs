@@ -18,7 +18,7 @@ pub struct ScaleTest {
     pub tested_on: NaiveDate,
     /// The body of rules to judge by: the law of China unless the measurement names another. Classes
     /// I and II are covered by OIML R 76-1 only.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Scheme::is_cn")]
     pub scheme: Scheme,
     /// At which stage of its life the scale is tested; sets the multiple of the initial error.
     pub stage: TestStage,
@@ -32,16 +32,16 @@ pub struct ScaleTest {
     /// The weighing test: one reading for each load, going up or down; 1 to 60.
     pub weighing: Vec<ScaleReading>,
     /// The eccentricity test; at most 24.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub eccentricity: Vec<EccentricReading>,
     /// The repeatability test; at most 6 loads.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub repeatability: Vec<RepeatedReading>,
     /// The discrimination test; at most 12 loads.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub discrimination: Vec<DiscriminationTrial>,
     /// Prices to pay that the scale showed; at most 60.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub price: Vec<ShownPrice>,
     /// The tare test; at most 12 readings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
