@@ -130,7 +130,7 @@ pub(super) fn read<'a>(rules: &'a LabelRules, kind: QuantityKind, text: &str) ->
         unclear: unclear(&printed, range.clone(), rules),
         range,
         is_range_of_items,
-        has_chinese_number: has_chinese_number(&printed, rules),
+        has_chinese_number: has_chinese_number((&printed, rules), kind),
     };
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -371,10 +371,17 @@ fn is_after_times(printed: &Printed, at: usize) -> bool {
         .is_some_and(|(_, sign)| matches!(sign, '×' | '*' | 'x' | 'X'))
 }
 
-fn has_chinese_number(printed: &Printed, rules: &LabelRules) -> bool {
+/// Whether a number in Chinese numerals stands before a unit, or of counted goods before a word that counts.
+fn has_chinese_number((printed, rules): (&Printed, &LabelRules), kind: QuantityKind) -> bool {
+    let counts = |sign: char| kind == QuantityKind::Count && COUNTING_WORDS.contains(sign);
     (0..printed.len()).any(|at| {
         let is_numeral = |sign: char| "一二三四五六七八九十百千半两".contains(sign);
         let unit = printed.skip_blanks(at + 1);
-        printed.char(at).is_some_and(is_numeral) && known_unit(printed, unit, rules).is_some()
+        printed.char(at).is_some_and(is_numeral)
+            && (known_unit(printed, unit, rules).is_some()
+                || printed.char(unit).is_some_and(counts))
     })
 }
+
+/// Words by which goods are counted; any other behind a numeral may be a word of its own (`一次性`).
+const COUNTING_WORDS: &str = "个只枚条支盒袋瓶包片抽张根粒块双卷罐桶箱打";
