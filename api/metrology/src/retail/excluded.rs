@@ -71,7 +71,7 @@ pub(super) fn doubt_name(
 /// How a name says behind the animal that it is alive.
 const BEHIND: [&str; 4] = ["（活", "(活", "（鲜活", "(鲜活"];
 
-/// A name as the lists write it: 活的草鱼, 活 草鱼, 草鱼（活） and 草鱼 活 are 活草鱼.
+/// A name as the lists write it: 活的草鱼, 活体草鱼, 活 草鱼, 草鱼（活） and 草鱼 活 are 活草鱼.
 fn as_listed(name: &str) -> Cow<'_, str> {
     let name = match name.chars().any(char::is_uppercase) {
         true => Cow::Owned(name.to_lowercase()),
@@ -82,6 +82,7 @@ fn as_listed(name: &str) -> Cow<'_, str> {
     }
     let is_behind = BEHIND.iter().any(|one| name.contains(one)) || name.ends_with(" 活");
     let before = if is_behind { "活" } else { "" };
-    let name = name.replace([' ', '\u{3000}'], "").replace("活的", "活");
+    let name = name.replace([' ', '\u{3000}'], "");
+    let name = name.replace("活的", "活").replace("活体", "活");
     Cow::Owned([before, &*name].concat())
 }

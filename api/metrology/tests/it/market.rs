@@ -68,6 +68,8 @@ fn live_animals_are_known_by_their_name_however_it_is_written() {
     for (name, is_known) in [
         ("活草鱼", true),
         ("活的草鱼", true),
+        ("活体草鱼", true),
+        ("草鱼（活体）", true),
         ("活 草鱼", true),
         ("草鱼（活）", true),
         ("草鱼（鲜活）", true),
