@@ -189,12 +189,15 @@ fn a_lot_that_no_list_of_categories_places_says_so() {
         ("特一粉", Value::Null, true),
         ("富强粉", Value::Null, true),
         ("饺子粉", "FLOUR".into(), true),
+        ("面包粉", Value::Null, true),
         ("阿莫西林胶囊", Value::Null, false),
+        ("长粒香珍珠米", Value::Null, true),
+        ("内衣皂", Value::Null, true),
     ] {
         let verdict = judged(lot(name, goods));
         let is_told = codes(&verdict).contains(&"GOODS_NOT_SAID");
         assert_eq!(is_told, !is_placed, "{name}");
-        let has_own_rule = name.ends_with('粉');
+        let has_own_rule = name.ends_with(['粉', '米', '皂']);
         assert_eq!(
             codes(&verdict).contains(&"GOODS_HAVE_OWN_RULE"),
             has_own_rule,
