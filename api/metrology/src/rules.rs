@@ -103,8 +103,9 @@ pub(crate) use label::{SizeUnits, units_for};
 pub struct RuleSet {
     /// By id of the edition.
     files: Vec<RuleFile>,
-    /// The places among them of those that speak of a family: no other is looked at for an edition of it.
-    of_family: BTreeMap<&'static str, Vec<usize>>,
+    /// By the place of a family the places among them of those that speak of it: no other is looked at for an
+    /// edition of it.
+    of_family: Vec<Vec<usize>>,
     digest: String,
 }
 
@@ -145,10 +146,11 @@ impl RuleSet {
             hash.update("\n");
         }
         let files: Vec<RuleFile> = files.into_values().collect();
-        let mut of_family: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let mut of_family: Vec<Vec<usize>> = Vec::new();
         for (place, file) in files.iter().enumerate() {
-            for family in file.families() {
-                of_family.entry(family).or_default().push(place);
+            for family in file.places() {
+                of_family.resize(of_family.len().max(family + 1), Vec::new());
+                of_family[family].push(place);
             }
         }
         Ok(Self {
@@ -189,7 +191,7 @@ impl RuleSet {
         date: NaiveDate,
         variant: &str,
     ) -> Result<Edition<'_, F>, NoEdition> {
-        let places = self.of_family.get(F::NAME).into_iter().flatten();
+        let places = self.of_family.get(F::PLACE).into_iter().flatten();
         places
             .filter_map(|place| self.files.get(*place)?.edition::<F>())
             .filter(|edition| edition.head.scheme == scheme && edition.head.is_in_force_on(date))

@@ -34,6 +34,9 @@ pub trait Family: Rows + Sized {
     const NAME: &'static str;
     /// The date that picks its editions.
     const PICKED_BY: PickedBy;
+    /// Its place among the families.
+    #[doc(hidden)]
+    const PLACE: usize;
 
     /// The family's section in a rule file.
     #[doc(hidden)]
@@ -52,6 +55,12 @@ macro_rules! families {
             $($section: Option<$Rules>,)*
         }
 
+        /// The families in their order.
+        #[expect(non_camel_case_types, reason = "they are named as their sections are")]
+        enum Place {
+            $($section,)*
+        }
+
         impl Document {
             /// The sections that are there.
             fn sections(&self) -> Vec<Section<'_>> {
@@ -63,6 +72,7 @@ macro_rules! families {
         $(impl Family for $Rules {
             const NAME: &'static str = stringify!($section);
             const PICKED_BY: PickedBy = PickedBy::$Date;
+            const PLACE: usize = Place::$section as usize;
 
             fn of(document: &Document) -> Option<&Self> {
                 document.$section.as_ref()
@@ -100,6 +110,7 @@ families! {
 /// A section, whatever its family.
 struct Section<'a> {
     family: &'static str,
+    place: usize,
     variant: &'a str,
     picked_by: PickedBy,
     rules: &'a dyn Rows,
@@ -108,6 +119,7 @@ struct Section<'a> {
 fn section<F: Family>(rules: &Option<F>) -> Option<Section<'_>> {
     rules.as_ref().map(|rules| Section {
         family: F::NAME,
+        place: F::PLACE,
         variant: rules.variant(),
         picked_by: F::PICKED_BY,
         rules,
@@ -172,6 +184,12 @@ impl RuleFile {
     pub fn families(&self) -> Vec<&'static str> {
         let sections = self.document.sections();
         sections.iter().map(|section| section.family).collect()
+    }
+
+    /// The places of the families in this file.
+    pub(super) fn places(&self) -> Vec<usize> {
+        let sections = self.document.sections();
+        sections.iter().map(|section| section.place).collect()
     }
 
     /// The families in this file, each with its variant.
