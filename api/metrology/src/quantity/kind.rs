@@ -187,7 +187,7 @@ kinds! {
           ("元/市斤", int(2)), ("元/500g", int(2)), ("元/500克", int(2)), ("元/两", int(20)), ("元/钱", int(200)),
           ("元/50g", int(20)), ("元/50克", int(20)), ("元/100g", int(10)), ("元/100克", int(10)),
           ("元/g", int(1_000)), ("元/克", int(1_000)), ("元/吨", frac(1, 3)), ("yuan/500g", int(2)),
-          ("yuan/g", int(1_000))],
+          ("yuan/g", int(1_000)), ("元/Kg", ONE), ("元/KG", ONE)],
         decimals 2, ZERO, int(10_000_000);
     /// A price by volume, in whole fen.
     YuanPerLitre of PriceByVolume: "price by volume",
