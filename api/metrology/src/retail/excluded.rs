@@ -83,6 +83,6 @@ fn as_listed(name: &str) -> Cow<'_, str> {
     let is_behind = BEHIND.iter().any(|one| name.contains(one)) || name.ends_with(" 活");
     let before = if is_behind { "活" } else { "" };
     let name = name.replace([' ', '\u{3000}'], "");
-    let name = name.replace("活的", "活").replace("活体", "活");
+    let name = name.replace("活体", "活").replace("活的", "活");
     Cow::Owned([before, &*name].concat())
 }
