@@ -245,7 +245,8 @@ impl Check<'_> {
             comparison: Comparison::AtLeast,
         };
         let mark = grounds.mark();
-        grounds.compare(AVERAGE, None, &bound, self.cite(), words::average);
+        let said = |judged: &_| words::average(judged, unit);
+        grounds.compare(AVERAGE, None, &bound, self.cite(), said);
         // Every content may be wrong by as much, and so may their mean.
         let is_firm = self
             .doubt

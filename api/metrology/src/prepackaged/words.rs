@@ -10,8 +10,13 @@ use crate::quantity::Amount;
 use crate::verdict::{Judged, Words};
 
 /// The sentence of the average test.
-pub(super) fn average(judged: &Judged) -> Words {
-    let (mean, limit) = (&judged.measured, &judged.limit);
+pub(super) fn average(judged: &Judged, unit: &'static str) -> Words {
+    let as_said = |amount: &Amount| Amount::as_said(amount.value(), unit);
+    // In grams where one of both would be: two units side by side compare badly.
+    let (mean, limit) = match (as_said(&judged.measured), as_said(&judged.limit)) {
+        (mean, limit) if mean.unit() == limit.unit() => (mean, limit),
+        _ => (judged.measured.clone(), judged.limit.clone()),
+    };
     let (zh, en) = said(judged);
     Words::new(
         format!("平均实际含量{}，不得低于{}；{zh}", mean.zh(), limit.zh()),

@@ -27,8 +27,16 @@ const LIMIT_EN: [&str; 5] = [
 impl Grounds {
     /// Says what was found, and what that means.
     pub(crate) fn tell(&mut self, found: &Words) {
-        let (zh, en) = self.outcome().plainly();
-        self.say_plainly(Words::new(joined!(&found.zh, zh), capital(&found.en) + en));
+        let outcome = self.outcome();
+        let (zh, en) = outcome.plainly();
+        let found_en = capital(&found.en);
+        let between = match outcome {
+            // A sentence has one colon.
+            Outcome::Conforms | Outcome::Fails if !found_en.contains(": ") => ": ",
+            _ => "; ",
+        };
+        let en = joined!(&found_en, between, en);
+        self.say_plainly(Words::new(joined!(&found.zh, zh), en));
     }
 
     /// Says what fails first, else `found`, and what that means.
@@ -63,10 +71,10 @@ impl Outcome {
     /// What it means, behind what was found.
     fn plainly(self) -> (&'static str, &'static str) {
         match self {
-            Self::Conforms => ("，合格。", ": this is as it should be."),
-            Self::Fails => ("，不合格。", ": this is not as it should be."),
-            Self::ScreeningOnly => ("，还不能下结论。", "; nothing is certain yet."),
-            Self::NotAssessable => ("，凭这次检查得不出结论。", "; this check proves nothing."),
+            Self::Conforms => ("，合格。", "this is as it should be."),
+            Self::Fails => ("，不合格。", "this is not as it should be."),
+            Self::ScreeningOnly => ("，还不能下结论。", "nothing is certain yet."),
+            Self::NotAssessable => ("，凭这次检查得不出结论。", "this check proves nothing."),
         }
     }
 }
