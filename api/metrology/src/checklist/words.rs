@@ -64,16 +64,22 @@ pub(super) fn person_decides() -> Words {
 /// What merchants and shoppers are told: how many rows were looked at, and how many of them are not met.
 pub(super) fn found(counts: &Counts) -> Words {
     let (seen, no) = (counts.yes + counts.no, counts.no);
+    let points = if seen == 1 {
+        "point was"
+    } else {
+        "points were"
+    };
     match (seen, no) {
         (0, _) => Words::new("一项也没有查看", "nothing was looked at"),
+        (1, 0) => Words::new("只查了1项，做到了", "1 point was looked at, and it is met"),
         (_, 0) => Words::new(
             format!("查了{seen}项，都做到了"),
-            format!("{seen} points were looked at, and all are met"),
+            format!("{seen} {points} looked at, and all are met"),
         ),
         _ => Words::new(
             format!("查了{seen}项，{no}项没有做到"),
             format!(
-                "{seen} points were looked at, and {no} {} not met",
+                "{seen} {points} looked at, and {no} {} not met",
                 if no == 1 { "is" } else { "are" }
             ),
         ),
