@@ -99,18 +99,9 @@ impl AppError {
 
 impl From<DbErr> for AppError {
     fn from(error: DbErr) -> Self {
-        let told = match &error {
-            DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e)) => {
-                Some(&**e)
-            }
-            _ => None,
-        };
+        let told = told(&error);
         if told.is_some_and(is_out_of_range) {
             return Refusal::of(Code::FieldFormat).into();
-        }
-        // No id of ours comes twice: a client chose it.
-        if told.is_some_and(is_taken) {
-            return Refusal::on(Code::IdReused, "id").into();
         }
         let is_connecting = matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_));
         if is_connecting || told.is_some_and(is_passing) {
@@ -118,6 +109,16 @@ impl From<DbErr> for AppError {
         } else {
             Self::internal("use the database", error)
         }
+    }
+}
+
+/// What the database, or the way to it, said.
+fn told(error: &DbErr) -> Option<&sqlx::Error> {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e)) => {
+            Some(&**e)
+        }
+        _ => None,
     }
 }
 
@@ -154,17 +155,19 @@ fn is_out_of_range(error: &sqlx::Error) -> bool {
     matches!(&*code, "22007" | "22008" | "22021" | "22P05")
 }
 
-/// Whether the id of a new row is that of another one: a primary key of that one column.
-fn is_taken(error: &sqlx::Error) -> bool {
-    let sqlx::Error::Database(told) = error else {
+/// Whether a new row has the primary key of another one: `SQLITE_CONSTRAINT_PRIMARYKEY`, or a unique violation of PostgreSQL of
+/// the constraint that it names after the table.
+pub(crate) fn is_key_taken(error: &DbErr) -> bool {
+    let Some(sqlx::Error::Database(told)) = told(error) else {
         return false;
     };
+    let code = told.code().unwrap_or_default();
     if let Some(postgres) = told.try_downcast_ref::<PgDatabaseError>() {
-        let key = postgres.constraint().unwrap_or_default();
-        let values = postgres.detail().unwrap_or_default();
-        return key.ends_with("_pkey") && values.contains("(id)=");
+        let names = postgres.table().zip(postgres.constraint());
+        let is_key = names.is_some_and(|(table, key)| key.strip_suffix("_pkey") == Some(table));
+        return code == "23505" && is_key;
     }
-    told.code().is_some_and(|code| code == "1555") && told.message().ends_with(".id")
+    code == "1555"
 }
 
 /// Busy, locked, out of memory, read only, interrupted, I/O error, full, cannot open, the locking protocol,

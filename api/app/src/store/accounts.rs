@@ -9,7 +9,7 @@ pub use named::{list_by_ids, list_named, name_zh};
 use crate::{
     error::AppError,
     store::{
-        row::{list_each, meet, optional_word, read_each, word},
+        row::{list_each, meet, not_new, optional_word, read_each, word},
         visibility::within,
     },
     work::{Source, Work},
@@ -88,7 +88,8 @@ pub async fn insert_if_free(
         .on_conflict(is_free)
         .try_insert()
         .exec_without_returning(source.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     if !matches!(inserted, TryInsertResult::Inserted(1)) {
         return Ok(Inserted::Taken);
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::digest,
+    store::row::{digest, not_new},
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -64,7 +64,8 @@ pub async fn insert(work: &Work, taken: &Taken) -> Result<(), AppError> {
     };
     case_bundle::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 

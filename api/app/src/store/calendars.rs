@@ -3,6 +3,7 @@
 
 use crate::{
     error::AppError,
+    store::row::not_new,
     work::{Source, Work},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -115,7 +116,8 @@ pub async fn insert(work: &Work, draft: Draft) -> Result<(), AppError> {
     };
     calendar_year::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 
@@ -172,7 +174,8 @@ pub async fn put_draft(work: &Work, draft: &Draft) -> Result<(), AppError> {
     };
     calendar_draft::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 

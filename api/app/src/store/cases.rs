@@ -9,7 +9,7 @@ use crate::{
     store::{
         page::{Page, Rows, Turn},
         queue::{seats, undated},
-        row::{list_each, meet, read_each},
+        row::{list_each, meet, not_new, read_each},
         visibility::{Location, Sight},
     },
     work::{Source, Work},
@@ -88,7 +88,8 @@ pub async fn insert(work: &Work, new: &Case) -> Result<(), AppError> {
         )
         .try_insert()
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     if !matches!(inserted, TryInsertResult::Inserted(1)) {
         return Err(Refusal::of(Code::Stale).into());
     }

@@ -2,7 +2,7 @@
 
 use super::{
     leftovers,
-    row::{digest, list_each},
+    row::{digest, list_each, not_new},
 };
 use crate::{
     error::AppError,
@@ -54,7 +54,8 @@ pub async fn insert_device(
     };
     device::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use crate::{
     error::AppError,
     store::{
         page::{Page, Rows},
-        row::{list_each, meet, optional_word, read_each, word},
+        row::{list_each, meet, not_new, optional_word, read_each, word},
         visibility::{Sight, in_division_of},
     },
     work::{Source, Work},
@@ -61,7 +61,8 @@ pub async fn insert(work: &Work, new: &Dispute) -> Result<(), AppError> {
     };
     row::Entity::insert(model)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 

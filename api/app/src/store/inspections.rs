@@ -11,7 +11,7 @@ use crate::{
         arrivals,
         page::{Page, Rows},
         queue,
-        row::{list_each, meet, read_each, word},
+        row::{list_each, meet, not_new, read_each, word},
         visibility::{Sight, in_division_of},
     },
     work::{Source, Work},
@@ -77,7 +77,8 @@ pub async fn insert(work: &Work, new: &Visit, by: UserId) -> Result<(), AppError
     };
     visit::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     team::insert(work, new, new.team.iter().collect()).await
 }
 

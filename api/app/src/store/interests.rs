@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{meet, read_each, word},
+    store::row::{meet, not_new, read_each, word},
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -33,7 +33,8 @@ pub async fn insert(work: &Work, said: &Interest) -> Result<(), AppError> {
     };
     Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 

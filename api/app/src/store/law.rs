@@ -10,7 +10,7 @@ use crate::{
     error::AppError,
     store::{
         page::behind,
-        row::{list_each, raw_rows, read_each},
+        row::{list_each, not_new, raw_rows, read_each},
     },
     work::{Source, Work},
 };
@@ -85,7 +85,8 @@ pub async fn insert_clock(work: &Work, held: &HeldClock) -> Result<(), AppError>
     row.version = Set(1);
     clock::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     keep_former(work, held, 0).await
 }
 

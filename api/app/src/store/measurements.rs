@@ -4,7 +4,7 @@ use crate::{
     error::AppError,
     store::{
         inspections,
-        row::{last_id, meet, raw_rows, read_each, take_apart, word},
+        row::{last_id, meet, not_new, raw_rows, read_each, take_apart, word},
     },
     work::{Source, Work},
 };
@@ -52,7 +52,8 @@ pub async fn insert_check(
     };
     instrument_check::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 
@@ -75,7 +76,8 @@ pub async fn insert_measurement(work: &Work, new: &Measurement) -> Result<(), Ap
     };
     measurement::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use crate::{
     error::AppError,
     store::{
         queue::seats,
-        row::{list_each, meet, position, read_each, word},
+        row::{list_each, meet, not_new, position, read_each, word},
     },
     work::{Source, Work},
 };
@@ -32,7 +32,8 @@ use uuid::Uuid;
 pub async fn insert_merchant(source: &impl Source, found: &Merchant) -> Result<(), AppError> {
     merchant::Entity::insert(row(found))
         .exec_without_returning(source.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 
@@ -51,7 +52,8 @@ pub async fn save_merchant(work: &Work, changed: &Merchant) -> Result<(), AppErr
 pub async fn insert_instrument(source: &impl Source, found: &Instrument) -> Result<(), AppError> {
     instrument::Entity::insert(instrument_row(found))
         .exec_without_returning(source.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{list_each, read_each, word},
+    store::row::{list_each, not_new, read_each, word},
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -31,7 +31,8 @@ pub async fn insert(work: &Work, new: &Message) -> Result<(), AppError> {
     };
     message::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use crate::{
     error::AppError,
     store::{
         identities::subject_of,
-        row::{list_each, meet, read_each, word},
+        row::{list_each, meet, not_new, read_each, word},
         visibility::{Sight, seat_of, within},
     },
     work::{Source, Work},
@@ -64,7 +64,8 @@ pub async fn insert(work: &Work, new: &Opening) -> Result<(), AppError> {
     };
     identity_opening::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 
@@ -96,7 +97,8 @@ pub async fn insert_look(work: &Work, id: Uuid, opening: OpeningId) -> Result<()
     };
     identity_look::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     error::AppError,
+    store::row::not_new,
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -31,7 +32,8 @@ pub async fn insert_opening(
     };
     original_opening::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
 };
 
-use super::row::word;
+use super::row::{not_new, word};
 
 /// A market regulation department.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,8 @@ pub async fn insert_bureau(source: &impl Source, found: &Bureau) -> Result<(), A
     };
     bureau::Entity::insert(row)
         .exec_without_returning(source.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 

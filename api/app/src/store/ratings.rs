@@ -12,7 +12,7 @@ pub use night::{Night, begin_night, find_night, freeze, save_night};
 
 use crate::{
     error::AppError,
-    store::row::{last_id, list_each, raw_rows, read_each, take_apart, word},
+    store::row::{last_id, list_each, not_new, raw_rows, read_each, take_apart, word},
     work::{Source, Work},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -134,7 +134,8 @@ pub async fn insert(
     };
     rating::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     let present = present_rating::ActiveModel {
         merchant_id: Set(merchant.uuid()),
         rating_id: Set(id.uuid()),

@@ -1,7 +1,7 @@
 //! Reading words back that we wrote ourselves, and meeting rows as they were read.
 
 use crate::{
-    error::AppError,
+    error::{AppError, is_key_taken},
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -71,6 +71,16 @@ pub(super) async fn meet<E: EntityTrait>(
         Ok(())
     } else {
         Err(Refusal::of(code).into())
+    }
+}
+
+/// Why a new row of a table whose key is an `id` was not written. No id of ours comes twice: one that lies already, a client
+/// chose.
+pub(super) fn not_new(error: DbErr) -> AppError {
+    if is_key_taken(&error) {
+        Refusal::on(Code::IdReused, "id").into()
+    } else {
+        error.into()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{meet, word},
+    store::row::{meet, not_new, word},
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -49,7 +49,8 @@ pub async fn insert_consent(
         )
         .try_insert()
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use crate::{
     store::{
         page::{Page, Rows},
         queue::seats,
-        row::meet,
+        row::{meet, not_new},
         visibility::{Location, Sight, in_division_of},
     },
     work::{Source, Work},
@@ -55,7 +55,8 @@ pub struct Intake {
 pub async fn insert(work: &Work, new: &Complaint, intake: Intake) -> Result<(), AppError> {
     complaint::Entity::insert(rows::written(new, intake)?)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::word,
+    store::row::{not_new, word},
     work::{Source, Work},
 };
 use chrono::NaiveDate;
@@ -70,7 +70,8 @@ pub async fn insert_finding(source: &impl Source, new: NewFinding) -> Result<(),
     };
     finding::Entity::insert(row)
         .exec_without_returning(source.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 

@@ -25,7 +25,7 @@ use crate::{
     store::{
         page::{Page, Rows, Turn},
         queue::seats,
-        row::meet,
+        row::{meet, not_new},
         visibility::{Location, Sight},
     },
     work::{Source, Work},
@@ -82,7 +82,8 @@ pub async fn insert(work: &Work, new: &NewReport, intake: Intake) -> Result<(), 
     let row = row::fresh(new, intake, work.now())?;
     report::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 
@@ -91,7 +92,8 @@ pub async fn insert_found(work: &Work, lead: &Report, receipt_key: Sha256) -> Re
     let row = row::found(lead, receipt_key)?;
     report::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{list_each, optional_word, read_each, word},
+    store::row::{list_each, not_new, optional_word, read_each, word},
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -48,7 +48,8 @@ pub async fn insert_record(
     };
     report_record::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 

@@ -20,7 +20,7 @@ use crate::{
     store::{
         page::{Page, Rows},
         queue::{seats, undated},
-        row::{meet, word},
+        row::{meet, not_new, word},
         visibility::{Location, Sight},
     },
     work::{Source, Work},
@@ -113,7 +113,8 @@ pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
         )
         .try_insert()
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     if matches!(inserted, TryInsertResult::Inserted(1)) {
         Ok(())
     } else {

@@ -4,7 +4,7 @@
 use super::{READERS, read};
 use crate::{
     error::AppError,
-    store::visibility::in_division_of,
+    store::{row::not_new, visibility::in_division_of},
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -90,7 +90,8 @@ pub async fn insert_file(
     };
     payment_file::Entity::insert(row)
         .exec_without_returning(work.connection())
-        .await?;
+        .await
+        .map_err(not_new)?;
     Ok(())
 }
 
