@@ -79,6 +79,33 @@ pub fn household(address: IpAddr) -> IpAddr {
     }
 }
 
+/// What is counted together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Network {
+    /// What one caller has.
+    Household(IpAddr),
+    /// A /48 of IPv6: what a provider gives one customer at most, with 65,536 households to send from.
+    Site([u16; 3]),
+}
+
+impl Network {
+    /// Those of an address, each with how many households have its budget.
+    fn of(address: IpAddr) -> impl Iterator<Item = (Self, i32)> {
+        let home = household(address);
+        let site = match home {
+            IpAddr::V6(v6) => {
+                let [a, b, c, ..] = v6.segments();
+                Some((Self::Site([a, b, c]), HOUSEHOLDS))
+            }
+            IpAddr::V4(_) => None,
+        };
+        [(Self::Household(home), 1)].into_iter().chain(site)
+    }
+}
+
+/// So many households' budget a site has: more may be phones of one mobile network. A proposal.
+const HOUSEHOLDS: i32 = 16;
+
 /// As many budgets are remembered. Beyond them callers are let in: a full table must not shut the door.
 const MOST: usize = 100_000;
 
@@ -89,9 +116,23 @@ pub struct Budgets(Mutex<Touched>);
 #[derive(Debug, Default)]
 struct Touched {
     /// Until when each is not full again.
-    full_at: HashMap<(Spending, IpAddr), DateTime<Utc>>,
+    full_at: HashMap<(Spending, Network), DateTime<Utc>>,
     /// When those that are full again were last looked for: not for each caller anew.
     swept_at: DateTime<Utc>,
+}
+
+impl Touched {
+    /// Whether a budget is remembered, or can be.
+    fn has_room(&mut self, key: (Spending, Network), now: DateTime<Utc>) -> bool {
+        if self.full_at.len() < MOST || self.full_at.contains_key(&key) {
+            return true;
+        }
+        if now - self.swept_at >= TimeDelta::seconds(1) {
+            self.full_at.retain(|_, at| *at > now);
+            self.swept_at = now;
+        }
+        self.full_at.len() < MOST
+    }
 }
 
 impl Budgets {
@@ -141,25 +182,24 @@ impl Budgets {
         };
         let (at_once, each) = spending.allowance();
         let mut touched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Touched { full_at, swept_at } = &mut *touched;
-        let key = (spending, household(address));
-        if full_at.len() >= MOST && !full_at.contains_key(&key) {
-            if now - *swept_at >= TimeDelta::seconds(1) {
-                full_at.retain(|_, at| *at > now);
-                *swept_at = now;
+        // Nothing is taken from one budget where another one refuses.
+        let mut taken = Vec::new();
+        for (network, times) in Network::of(address) {
+            let key = (spending, network);
+            if !touched.has_room(key, now) {
+                continue;
             }
-            if full_at.len() >= MOST {
-                return Ok(());
+            let (at_once, each) = (at_once * times, each / times);
+            let at = touched.full_at.get(&key).copied().unwrap_or(now);
+            let next = at.max(now) + each * units.min(at_once);
+            let over = next - now - each * at_once;
+            if over > TimeDelta::zero() {
+                let seconds = over.num_seconds() + 1;
+                return Err(Refusal::of(Code::TooManyAttempts).with(seconds.to_string()));
             }
+            taken.push((key, next));
         }
-        let at = full_at.entry(key).or_insert(now);
-        let next = (*at).max(now) + each * units.min(at_once);
-        let over = next - now - each * at_once;
-        if over > TimeDelta::zero() {
-            let seconds = over.num_seconds() + 1;
-            return Err(Refusal::of(Code::TooManyAttempts).with(seconds.to_string()));
-        }
-        *at = next;
+        touched.full_at.extend(taken);
         Ok(())
     }
 }
@@ -239,13 +279,32 @@ mod tests {
     }
 
     #[test]
+    fn whoever_has_many_households_of_a_site_has_sixteen_budgets_and_the_next_site_its_own() {
+        let budgets = Budgets::default();
+        let from = |site: u16, home: u32, seconds| {
+            let address = format!("2001:db8:{site:x}:{home:x}::1");
+            spend(&budgets, &address, seconds)
+        };
+        for home in 0..16 {
+            assert!((0..120).all(|_| from(7, home, 0)));
+            assert!(!from(7, home, 0));
+        }
+        assert!(!from(7, 16, 0));
+        // What is refused to a site is taken from no household of it.
+        assert!((0..16).all(|_| from(7, 16, 1)));
+        assert!(!from(7, 16, 1));
+        assert!(from(8, 16, 0));
+    }
+
+    #[test]
     fn whoever_has_no_address_has_no_budget_and_a_full_table_lets_in() {
         let budgets = Budgets::default();
         assert!((0..1000).all(|_| spend(&budgets, "", 0)));
         for number in 0..u32::try_from(MOST).unwrap() {
             let place = std::net::Ipv4Addr::from(number).into();
             let mut touched = budgets.0.lock().unwrap();
-            touched.full_at.insert((Spending::Filing, place), at(10));
+            let network = Network::Household(place);
+            touched.full_at.insert((Spending::Filing, network), at(10));
         }
         assert!((0..1000).all(|_| spend(&budgets, "203.0.113.7", 0)));
         assert!(spend(&budgets, "203.0.113.7", 11));
