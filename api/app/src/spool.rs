@@ -8,7 +8,13 @@ use std::{
     path::{Path, PathBuf},
 };
 use tempfile::{NamedTempFile, TempPath};
-use tokio::{fs::File, io::AsyncWriteExt as _};
+use tokio::{
+    fs::File,
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+};
+
+/// How many bytes of a body are in memory while it is put into another one.
+const PIECE_BYTES: usize = 256 * 1024;
 
 /// A directory for bodies on their way, and how much of its disk they must leave.
 #[derive(Debug)]
@@ -88,6 +94,19 @@ impl Spooling {
         Ok(())
     }
 
+    /// Takes in another body.
+    pub async fn append(&mut self, body: &Spooled) -> Result<()> {
+        let mut file = File::open(&body.path).await?;
+        let mut piece = vec![0; PIECE_BYTES];
+        loop {
+            let came = file.read(&mut piece).await?;
+            if came == 0 {
+                return Ok(());
+            }
+            self.write(piece.get(..came).unwrap_or_default()).await?;
+        }
+    }
+
     /// The body is complete.
     pub async fn finish(mut self) -> Result<Spooled> {
         self.file.flush().await?;
@@ -153,6 +172,26 @@ mod tests {
         assert_eq!(files(), 1);
         spool.clear().unwrap();
         assert_eq!(files(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_body_is_put_behind_what_came_before_it_whole() {
+        let directory = tempfile::tempdir().unwrap();
+        let spool = Spool::open(directory.path().to_owned(), 0).unwrap();
+        let rest: Vec<u8> = (0..2 * PIECE_BYTES + 1)
+            .map(|n| n.to_le_bytes()[1])
+            .collect();
+        let mut last = spool.begin(1).unwrap();
+        last.write(&rest).await.unwrap();
+        let last = last.finish().await.unwrap();
+        let mut joined = spool.begin(1).unwrap();
+        joined.write(b"JP").await.unwrap();
+        joined.append(&last).await.unwrap();
+        let whole = [b"JP".as_slice(), &rest].concat();
+        let joined = joined.finish().await.unwrap();
+        assert_eq!(joined.read().unwrap(), whole);
+        assert_eq!(joined.sha256, sha256(&whole));
+        assert_eq!(last.read().unwrap(), rest);
     }
 
     #[test]

@@ -184,11 +184,6 @@ impl Objects {
         self.put_at(part_key(part), body, Keeping::ForNow).await
     }
 
-    /// Fetches a part; `None` if it is not there.
-    pub async fn get_part(&self, part: PartId) -> Result<Option<Vec<u8>>, ObjectError> {
-        self.get_at(part_key(part)).await
-    }
-
     /// Keeps a copy of a photo, as durably as [`Objects::put`].
     pub async fn put_copy(&self, copy: CopyId, body: &Spooled) -> Result<(), ObjectError> {
         let key = Name::Copy(body.sha256, copy).key();

@@ -1,8 +1,11 @@
 //! Objects piece by piece, for what is sent on and not looked into.
 
-use super::{ObjectError, Objects};
+use super::{ObjectError, Objects, part_key};
 use futures_util::stream::{self, BoxStream, StreamExt as _};
-use liangxin_domain::evidence::{digest::Sha256, object::Name};
+use liangxin_domain::{
+    evidence::{digest::Sha256, object::Name},
+    id::PartId,
+};
 use std::{
     io::{ErrorKind, SeekFrom},
     path::PathBuf,
@@ -23,7 +26,15 @@ impl Objects {
     /// The bytes of an original from one of them on, as they come; `None` if nothing is kept under the digest. That they
     /// have this digest is the caller's to look at.
     pub async fn pieces(&self, digest: Sha256, from: u64) -> Result<Option<Pieces>, ObjectError> {
-        let key = Name::Original(digest).key();
+        self.pieces_at(Name::Original(digest).key(), from).await
+    }
+
+    /// The bytes of a part, as they come; `None` if it is not there.
+    pub async fn part_pieces(&self, part: PartId) -> Result<Option<Pieces>, ObjectError> {
+        self.pieces_at(part_key(part), 0).await
+    }
+
+    async fn pieces_at(&self, key: String, from: u64) -> Result<Option<Pieces>, ObjectError> {
         match self {
             Self::Folder(root) => of_file(root.join(key), from).await,
             Self::Service(service) => service.pieces(key, from).await,

@@ -3,8 +3,9 @@
 
 use super::{
     inspect::{DECODE_BYTES, decoded, refuse},
-    read_photo::object,
+    read_photo::laid_down,
     remove_copies::remove_copies,
+    store_photo::read,
 };
 use crate::{
     app::{App, sha256},
@@ -28,6 +29,7 @@ use liangxin_picture::{
     copy::{Redaction, SIDES, weigh},
     facts,
 };
+use std::sync::Arc;
 
 /// Which of the copies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,15 +138,9 @@ async fn make(
     covered: &Covered,
 ) -> Result<Option<(Copies, [Vec<u8>; 2])>, AppError> {
     let id = photo.declared.id;
-    let original = object(app, photo.declared.sha256).await?;
-    // The picture, and once more while it is made smaller.
-    let weight = weigh(&original, SIDES[0]).min(DECODE_BYTES);
-    let heavy = Heavy::Photo(Whose::Staff, weight);
     let now = app.now();
     let areas: Vec<_> = covered.areas.iter().filter_map(painted).collect();
-    let making = move || pictures_of(&original, &areas, now);
-    let copying = app.in_turn(heavy, "copy a photo", making);
-    let [large, small] = copying.await??;
+    let [large, small] = pictures(app, photo, areas, now).await?;
     let copies = Copies {
         id: CopyId::new(app.ids.uuid(now)),
         large: sha256(&large),
@@ -166,6 +162,29 @@ async fn make(
         remove_copies(app, id).await?;
     }
     Ok(is_held.then_some((copies, [large, small])))
+}
+
+/// The pictures of a photo, made when its turns come: it is weighed first, by its header. Its bytes are in memory for its turns
+/// alone, however many officers look at photos at once.
+async fn pictures(
+    app: &App,
+    photo: &Photo,
+    covered: Vec<Redaction>,
+    now: DateTime<Utc>,
+) -> Result<[Vec<u8>; 2], AppError> {
+    let original = Arc::new(laid_down(app, photo).await?);
+    let size_bytes = original.size_bytes;
+    let weighed = Arc::clone(&original);
+    let light = Heavy::Photo(Whose::Staff, size_bytes);
+    let weighed = app.in_turn(light, "weigh a photo", move || {
+        let weight = weigh(&read(&weighed)?, SIDES[0]).min(DECODE_BYTES);
+        Ok::<_, AppError>(weight.saturating_add(size_bytes))
+    });
+    let heavy = Heavy::Photo(Whose::Staff, weighed.await??);
+    let copying = app.in_turn(heavy, "copy a photo", move || {
+        Ok::<_, AppError>(pictures_of(&read(&original)?, &covered, now)?)
+    });
+    copying.await?
 }
 
 /// A part of a picture as it is painted over.

@@ -3,6 +3,7 @@
 //! yet: together they are bounded, and those that wait longest make room. What one address brings is bounded too, so that
 //! nobody turns out the photos of everybody else.
 
+use super::{part::part_pieces, read_photo::pour};
 use crate::{
     app::{App, sha256},
     budget::DraftRoom,
@@ -175,16 +176,8 @@ pub async fn fetch_drafts(
         if without.contains(&digest) {
             continue;
         }
-        let bytes = app.objects.get_part(part).await;
-        let bytes = bytes.map_err(|e| AppError::unavailable("fetch a photo of a form", e))?;
         // One that is not there, or is not what it was, has to be chosen again.
-        let Some(bytes) = bytes.filter(|bytes| sha256(bytes) == digest) else {
-            continue;
-        };
-        let body = spooled(app, &bytes).await;
-        found.push(Arc::new(body.map_err(|e| {
-            AppError::unavailable("fetch a photo of a form", e)
-        })?));
+        found.extend(fetch(app, &draft, part).await?.map(Arc::new));
     }
     for photo in app.shelf.of(form, app.now()) {
         let digest = photo.sha256;
@@ -196,11 +189,16 @@ pub async fn fetch_drafts(
     Ok(found)
 }
 
-async fn spooled(app: &App, bytes: &[u8]) -> std::io::Result<Spooled> {
-    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    let mut spooling = app.spool.begin(size)?;
-    spooling.write(bytes).await?;
-    spooling.finish().await
+/// A photo that waits; nothing if it is not there, or is not what it was.
+async fn fetch(app: &App, draft: &Draft, part: PartId) -> Result<Option<Spooled>, AppError> {
+    let no_room = |e| AppError::unavailable("fetch a photo of a form", e);
+    let Some(pieces) = part_pieces(app, part).await? else {
+        return Ok(None);
+    };
+    let mut body = app.spool.begin(draft.size_bytes).map_err(no_room)?;
+    pour(pieces, &mut body).await?;
+    let body = body.finish().await.map_err(no_room)?;
+    Ok((body.sha256 == draft.sha256).then_some(body))
 }
 
 /// Lets go of the photos of a form that was filed.

@@ -4,7 +4,10 @@
 //! not twice as large: sizes fall by half from one part to the next, a photo is put together from some fifty at most, and
 //! each byte is written again only a few times.
 
-use super::upload::gone;
+use super::{
+    read_photo::{Reading, pour},
+    upload::gone,
+};
 use crate::{
     app::App,
     error::AppError,
@@ -14,6 +17,7 @@ use crate::{
         uploads::{Part, Upload},
     },
 };
+use futures_util::{StreamExt as _, TryStreamExt as _};
 use liangxin_domain::{
     actor::Actor,
     id::PartId,
@@ -93,6 +97,13 @@ pub(super) async fn lost(
     Ok(elsewhere(offset_bytes))
 }
 
+/// The bytes of a part as they come; `None` if it is not there.
+pub(super) async fn part_pieces(app: &App, part: PartId) -> Result<Option<Reading>, AppError> {
+    let away = |e| AppError::unavailable("fetch what came of a photo", e);
+    let pieces = app.objects.part_pieces(part).await.map_err(away)?;
+    Ok(pieces.map(|pieces| pieces.map_err(away).boxed()))
+}
+
 /// Parts, and what came last, in one body. A part that the store lost is told: the upload goes back to where it begins,
 /// and its bytes come again.
 pub(super) async fn join(
@@ -107,22 +118,16 @@ pub(super) async fn join(
     let no_room = |error| AppError::unavailable("put a photo together", error);
     let mut joined = app.spool.begin(upload.size_bytes).map_err(no_room)?;
     for part in parts {
-        let found = app.objects.get_part(part.id).await;
-        let found = found.map_err(|e| AppError::unavailable("fetch what came of a photo", e))?;
-        let is_whole = |bytes: &Vec<u8>| u64::try_from(bytes.len()) == Ok(part.size_bytes);
-        let Some(bytes) = found.filter(is_whole) else {
+        let end = joined.size_bytes().saturating_add(part.size_bytes);
+        if let Some(pieces) = part_pieces(app, part.id).await? {
+            pour(pieces, &mut joined).await?;
+        }
+        if joined.size_bytes() != end {
             return Err(lost(app, upload, part.offset_bytes).await?);
-        };
-        joined.write(&bytes).await.map_err(no_room)?;
+        }
     }
     if let Some(last) = last {
-        let body = Arc::clone(last);
-        let bytes = tokio::task::spawn_blocking(move || body.read()).await;
-        let bytes = bytes.map_err(|e| AppError::internal("read what came of a photo", e))?;
-        joined
-            .write(&bytes.map_err(no_room)?)
-            .await
-            .map_err(no_room)?;
+        joined.append(last).await.map_err(no_room)?;
     }
     Ok(Arc::new(joined.finish().await.map_err(no_room)?))
 }

@@ -6,6 +6,7 @@ use crate::{
     app::{App, sha256},
     caller::Caller,
     error::AppError,
+    spool::{Spooled, Spooling},
     store::{self, evidence::Photo},
     usecase::supervision::{looks_from_above, note_once_a_day},
 };
@@ -185,6 +186,29 @@ pub async fn pieces(app: &App, digest: Sha256, from: u64) -> Result<Reading, App
     let pieces = app.objects.pieces(digest, from).await.map_err(away)?;
     let pieces = pieces.ok_or_else(|| lost(digest, "gone"))?;
     Ok(pieces.map_err(away).boxed())
+}
+
+/// Lays bytes down as they come: however many photos wait for something, none of them waits in memory.
+pub(super) async fn pour(mut pieces: Reading, into: &mut Spooling) -> Result<(), AppError> {
+    while let Some(piece) = pieces.try_next().await? {
+        let written = into.write(&piece).await;
+        written.map_err(|e| AppError::unavailable("lay bytes down", e))?;
+    }
+    Ok(())
+}
+
+/// An original in a file of its own. What is kept under its name and has another digest is given to nobody.
+pub(super) async fn laid_down(app: &App, photo: &Photo) -> Result<Spooled, AppError> {
+    let (digest, size_bytes) = (photo.declared.sha256, photo.declared.size_bytes);
+    let no_room = |e| AppError::unavailable("lay a photo down", e);
+    let pieces = pieces(app, digest, 0).await?;
+    let mut body = app.spool.begin(size_bytes).map_err(no_room)?;
+    pour(pieces, &mut body).await?;
+    let body = body.finish().await.map_err(no_room)?;
+    if body.sha256 != digest {
+        return Err(lost(digest, "altered"));
+    }
+    Ok(body)
 }
 
 /// How many bytes are held under a digest, once all of them were read and have it. What lies there and has another one is

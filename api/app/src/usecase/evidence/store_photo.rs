@@ -65,7 +65,8 @@ pub async fn look(
     looked.await?
 }
 
-fn read(body: &Spooled) -> Result<Vec<u8>, AppError> {
+/// The bytes of a body, for whoever has a turn with as much memory.
+pub(super) fn read(body: &Spooled) -> Result<Vec<u8>, AppError> {
     body.read()
         .map_err(|e| AppError::unavailable("read a photo that came", e))
 }
