@@ -21,6 +21,7 @@ mod evidence;
 mod gate;
 mod inspections;
 mod jobs;
+mod known;
 mod law;
 pub mod limited;
 pub mod limits;

@@ -14,6 +14,7 @@ use futures_util::{FutureExt as _, StreamExt as _, stream, stream::BoxStream};
 use std::sync::Arc;
 
 use super::{
+    known,
     limits::{
         INPUT_INVALID, INTERNAL, MAX_COMPLEXITY, MAX_DEPTH, MAX_DIRECTIVES_PER_FIELD,
         MAX_RECURSION, METHOD_NOT_ALLOWED, Mode, QUERY_INVALID, QUERY_TOO_COMPLEX,
@@ -141,12 +142,17 @@ fn watched(request: Request) -> (Request, Watch) {
 
 /// Looks at a document before anything is looked up for it.
 fn admit(request: &mut Request, watch: &Watch) -> ServerResult<()> {
-    weight::check_text(&request.query).map_err(refusal)?;
     let wanted = request.operation_name.clone();
-    let document = request.parsed_query()?;
-    weight::check(document).map_err(refusal)?;
-    let shows_code = operation::shows_receipt_code(document);
-    let Some(operation) = Operation::selected(document, wanted.as_deref()) else {
+    let shows_code = if let Some(known) = known::of(&request.query) {
+        request.set_parsed_query(known.document.clone());
+        known.shows_code
+    } else {
+        weight::check_text(&request.query).map_err(refusal)?;
+        let document = request.parsed_query()?;
+        weight::check(document).map_err(refusal)?;
+        operation::shows_receipt_code(document)
+    };
+    let Some(operation) = Operation::selected(request.parsed_query()?, wanted.as_deref()) else {
         return Ok(());
     };
     operation::record(&operation);
