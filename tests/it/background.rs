@@ -12,6 +12,7 @@ use liangxin_domain::event::Lane;
 use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::statements::Asked;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 
@@ -26,6 +27,27 @@ async fn with_silent_mail(app: &TestApp, patience: Duration) -> (TestApp, TcpLis
     let from = "liangxin@liangxin.example".parse().unwrap();
     let mailer = Mailer::smtp_within(&url, from, patience).unwrap();
     (app.with(|parts| parts.mailer = mailer.into()), listener)
+}
+
+#[tokio::test]
+async fn where_nothing_is_due_the_background_writes_nothing() {
+    on_both(async |app| {
+        jobs::run_due(app.parts()).await;
+        app.drain_jobs().await;
+        let asked = Asked::default();
+        let heard = app.with(|parts| parts.db = asked.of(parts.db.clone()));
+        jobs::run_due(heard.parts()).await;
+        let watcher = silent();
+        for lane in [Lane::Mail, Lane::Objects, Lane::Work] {
+            let drained = jobs::drain_lane(heard.parts(), lane, &watcher, || false).await;
+            assert_eq!(drained.unwrap(), 0);
+        }
+        let asked = asked.take();
+        let is_read = |text: &str| text.starts_with("SELECT");
+        assert!(!asked.is_empty());
+        assert!(asked.iter().all(|it| is_read(&it.text)), "{asked:?}");
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -104,7 +104,7 @@ async fn ready(program: &Program) -> u16 {
 
 #[tokio::test]
 async fn a_disk_that_fails_refuses_for_now_and_all_is_well_again_without_a_restart() {
-    for how in [Failure::Device, Failure::ReadOnly] {
+    for how in [Failure::Device, Failure::Full, Failure::ReadOnly] {
         let directory = tempfile::tempdir().unwrap();
         let data = directory.path().join("data");
         let disk = FailingDisk::make(&data, directory.path());

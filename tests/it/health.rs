@@ -203,6 +203,18 @@ async fn a_start_without_the_object_store_serves_what_needs_no_photo_and_says_so
     assert_eq!(page.status(), 200);
 }
 
+#[tokio::test]
+async fn too_few_files_are_told_and_served_with() {
+    let directory = tempfile::tempdir().unwrap();
+    let program = Program::serve_with_files(directory.path(), 512).await;
+    let program = program.unwrap();
+    let answer = reqwest::get(format!("{}/readyz", program.url)).await;
+    assert_eq!(answer.unwrap().status(), 200);
+    let log = std::fs::read_to_string(directory.path().join("stderr.log")).unwrap();
+    let told = log.contains("few files may be open") && log.contains("512");
+    assert!(told, "{log}");
+}
+
 /// Seven thousand mails that nobody takes, written as the program writes them.
 const QUEUE: &str = "INSERT INTO event (id, at, actor_kind, kind, subject) \
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 7000) \

@@ -18,6 +18,8 @@ const SOURCE: &str = include_str!("failing_disk.c");
 pub enum Failure {
     /// The device does not take them: `EIO`.
     Device = 5,
+    /// It is full: `ENOSPC`.
+    Full = 28,
     /// It is mounted for reading only: `EROFS`.
     ReadOnly = 30,
 }

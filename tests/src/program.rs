@@ -46,6 +46,13 @@ impl Program {
         Self::begin(data.to_owned(), owned(environment), pinned.to_vec()).await
     }
 
+    /// Starts to serve as [`Program::serve`], with so many files open at most.
+    pub async fn serve_with_files(data: &Path, files: u32) -> anyhow::Result<Self> {
+        let limit = format!("ulimit -n {files}; exec \"$0\" \"$@\"");
+        let limited = ["/bin/sh", "-c", &limit].map(str::to_owned);
+        Self::begin(data.to_owned(), Vec::new(), limited.to_vec()).await
+    }
+
     async fn begin(
         data: PathBuf,
         environment: Vec<(String, String)>,
