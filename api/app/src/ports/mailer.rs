@@ -13,12 +13,14 @@ use lettre::{
 use liangxin_domain::text::Email;
 pub use smtp_fault::SmtpFault;
 use std::{
+    io::ErrorKind,
     mem,
     path::PathBuf,
     str::FromStr,
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
+use tokio::fs::DirEntry;
 use uuid::Uuid;
 
 mod smtp_fault;
@@ -116,23 +118,23 @@ pub enum Mailer {
 }
 
 impl Mailer {
-    /// Deletes what was written to the folder and is kept long enough by `now`. What another program put there stays.
+    /// Deletes what was written to the folder and is kept long enough by `now`. What another program put there stays. A file
+    /// that cannot be deleted keeps none of the others, and is told.
     pub async fn clear(&self, now: DateTime<Utc>) -> std::io::Result<()> {
         let Self::Folder(dir, _, keeps) = self else {
             return Ok(());
         };
         let mut files = tokio::fs::read_dir(dir).await?;
+        let mut cleared = Ok(());
         while let Some(file) = files.next_entry().await? {
-            let path = file.path();
-            let is_ours = path
-                .extension()
-                .is_some_and(|end| end == "eml" || end == "new");
-            let written: DateTime<Utc> = file.metadata().await?.modified()?.into();
-            if is_ours && written <= now - *keeps {
-                tokio::fs::remove_file(path).await?;
+            match clear(&file, now - *keeps).await {
+                // Another process was faster.
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => cleared = Err(error),
+                Ok(()) => {}
             }
         }
-        Ok(())
+        cleared
     }
 
     /// Mail through a server, by a URL such as `smtp+starttls://user:password@host:587`.
@@ -173,6 +175,19 @@ impl Mailer {
             Self::Folder(..) | Self::Smtp(..) => Vec::new(),
         }
     }
+}
+
+/// Deletes a file of a folder if it is a mail that was written by then.
+async fn clear(file: &DirEntry, by: DateTime<Utc>) -> std::io::Result<()> {
+    let path = file.path();
+    let is_ours = path
+        .extension()
+        .is_some_and(|end| end == "eml" || end == "new");
+    let written: DateTime<Utc> = file.metadata().await?.modified()?.into();
+    if is_ours && written <= by {
+        tokio::fs::remove_file(path).await?;
+    }
+    Ok(())
 }
 
 /// The way to a mail server.

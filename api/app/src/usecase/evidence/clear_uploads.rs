@@ -1,7 +1,11 @@
 //! The look at photos on their way that time asks for.
 
 use super::{draft::clear_drafts, finish::settle, remove_copies::clear_copies};
-use crate::{app::App, error::AppError, store};
+use crate::{
+    app::App,
+    error::AppError,
+    store::{self, uploads::Upload},
+};
 use liangxin_domain::actor::Actor;
 
 /// Puts together what came whole and was left, ends what nobody went on with, lets go of the photos of forms that nobody
@@ -15,11 +19,10 @@ pub async fn clear_uploads(app: &App) -> Result<(), AppError> {
         }
     }
     for upload in store::uploads::list_expired(&app.db, app.now()).await? {
-        let work = app.work(&Actor::System).await?;
-        if store::uploads::delete_expired(&work, upload.id).await? {
-            store::parkings::remove_empty(&work, upload.photo).await?;
+        // One that cannot be ended keeps none of the others.
+        if let Err(error) = end_expired(app, &upload).await {
+            error.log();
         }
-        work.commit().await?;
     }
     clear_drafts(app).await?;
     clear_copies(app).await?;
@@ -29,6 +32,14 @@ pub async fn clear_uploads(app: &App) -> Result<(), AppError> {
         work.commit().await?;
     }
     remove_dropped(app).await
+}
+
+async fn end_expired(app: &App, upload: &Upload) -> Result<(), AppError> {
+    let work = app.work(&Actor::System).await?;
+    if store::uploads::delete_expired(&work, upload.id).await? {
+        store::parkings::remove_empty(&work, upload.photo).await?;
+    }
+    work.commit().await
 }
 
 async fn remove_dropped(app: &App) -> Result<(), AppError> {
