@@ -10,9 +10,11 @@ use liangxin_app::store;
 use liangxin_app::store::check::Damaged;
 use liangxin_app::usecase::law;
 use liangxin_demo::fixtures::merchant_id;
+use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::server::Server;
 use serde_json::json;
 
 use crate::complaints::Dispute;
@@ -36,6 +38,15 @@ async fn listed(app: &TestApp, who: &str, operation: &str, field: &str) -> usize
     }
 }
 
+/// How many rows lists left out, as whoever watches is told.
+async fn left_out(server: &Server) -> u64 {
+    let figures = server.get("/metrics").send().await.unwrap();
+    let figures = figures.text().await.unwrap();
+    let mut lines = figures.lines();
+    let figure = lines.find_map(|line| line.strip_prefix("liangxin_rows_left_out "));
+    figure.unwrap().parse().unwrap()
+}
+
 /// What `liangxin verify` finds: how many rows there are, and those that cannot be read.
 pub(crate) async fn check(app: &TestApp) -> (usize, Vec<Damaged>) {
     let keys = Arc::clone(&app.parts().keys);
@@ -55,6 +66,7 @@ async fn a_row_that_cannot_be_read_is_left_out_of_its_list_and_the_list_goes_on_
             Dispute::filed(&app).await;
         }
         app.drain_jobs().await;
+        let server = Server::start(&app, Mode::Production).await;
         let lists = [
             ("report", "progress", "ReportQueue", "reports"),
             ("complaint", "state_json", "ComplaintQueue", "complaints"),
@@ -67,8 +79,11 @@ async fn a_row_that_cannot_be_read_is_left_out_of_its_list_and_the_list_goes_on_
                 "UPDATE {table} SET {column} = '?' WHERE id IN ({second})"
             ))
             .await;
+            // Other tests of this process leave rows out too.
+            let before = left_out(&server).await;
             let rest = listed(&app, "lin", operation, field).await;
             assert_eq!(rest, all - 1, "{table}");
+            assert!(left_out(&server).await > before, "{table}");
             let (_, damaged) = check(&app).await;
             let found: Vec<_> = damaged.iter().filter(|row| row.table == table).collect();
             assert!(
