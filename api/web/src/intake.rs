@@ -4,9 +4,12 @@ use actix_web::{FromRequest, HttpRequest, http::StatusCode, web};
 use async_graphql::Request;
 use liangxin_domain::refusal::Code;
 use serde::Deserialize;
+use tokio::sync::Semaphore;
 
 use super::body;
+use super::graphql::{BODY_BYTES, UNAVAILABLE};
 use super::negotiate::{self, Media};
+use super::request::coming_bytes;
 
 /// Code of a request that is not one GraphQL request.
 pub const BAD_REQUEST: &str = "BAD_REQUEST";
@@ -18,6 +21,14 @@ pub const UNSUPPORTED_MEDIA_TYPE: &str = "UNSUPPORTED_MEDIA_TYPE";
 pub const NOT_ACCEPTABLE: &str = "NOT_ACCEPTABLE";
 /// Code of a body that did not arrive in time.
 pub const REQUEST_TIMEOUT: &str = "REQUEST_TIMEOUT";
+
+/// As many bytes nearly every request has at most.
+const SMALL_BYTES: u32 = 16 * 1024;
+
+/// Room for the bodies of all connections that are not small, in bytes: unlike photos they wait for their end in memory, as slowly as
+/// a body may come. A proposal.
+static ROOM: Semaphore = Semaphore::const_new(64 * 1024 * 1024);
+
 /// Why a request did not become an operation.
 pub(super) struct Fault {
     pub(super) status: StatusCode,
@@ -60,6 +71,14 @@ pub(super) async fn by_body(
     http: &HttpRequest,
     payload: web::Payload,
 ) -> Result<(Media, Request), Fault> {
+    by_body_within(&ROOM, http, payload).await
+}
+
+async fn by_body_within(
+    room: &Semaphore,
+    http: &HttpRequest,
+    payload: web::Payload,
+) -> Result<(Media, Request), Fault> {
     let media = form(http)?;
     if !negotiate::is_json(http) {
         return Err(Fault::new(
@@ -68,6 +87,17 @@ pub(super) async fn by_body(
             "Send the request as application/json in UTF-8.",
         ));
     }
+    let coming = coming_bytes(http.headers()).map_or(BODY_BYTES, |coming| coming.min(BODY_BYTES));
+    let _held = match u32::try_from(coming).unwrap_or(u32::MAX) {
+        small if small <= SMALL_BYTES => None,
+        large => Some(room.try_acquire_many(large).map_err(|_full| {
+            Fault::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                UNAVAILABLE,
+                "Too many large bodies are on their way. Try again later.",
+            )
+        })?),
+    };
     let mut payload = payload.into_inner();
     let body = web::Bytes::from_request(http, &mut payload).await;
     let body = body.map_err(|error| unreadable(&error))?;
@@ -146,9 +176,37 @@ fn named(request: Request) -> Result<Request, Fault> {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::{dev::Payload, error::PayloadError, http::header, test::TestRequest};
     use async_graphql::{Value, value};
+    use futures_util::{poll, stream::pending};
 
     use super::*;
+
+    /// Begins to read a body that says how large it is, and never comes.
+    async fn begin(room: &Semaphore, size_bytes: u64) -> Option<StatusCode> {
+        let http = TestRequest::post()
+            .insert_header((header::CONTENT_TYPE, "application/json"))
+            .insert_header((header::CONTENT_LENGTH, size_bytes))
+            .to_http_request();
+        let mut never: Payload = Payload::Stream {
+            payload: Box::pin(pending::<Result<web::Bytes, PayloadError>>()),
+        };
+        let body = web::Payload::from_request(&http, &mut never).await.unwrap();
+        let read = by_body_within(room, &http, body).await;
+        read.err().map(|fault| fault.status)
+    }
+
+    #[actix_web::test]
+    async fn large_bodies_wait_in_one_room_and_small_ones_beside_it() {
+        let room = Semaphore::new(300_000);
+        let mut first = Box::pin(begin(&room, 200_000));
+        assert!(poll!(&mut first).is_pending());
+        let full = Some(StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(begin(&room, 200_000).await, full);
+        assert!(poll!(Box::pin(begin(&room, 10_000))).is_pending());
+        drop(first);
+        assert!(poll!(Box::pin(begin(&room, 200_000))).is_pending());
+    }
 
     fn read(body: &str) -> Option<Request> {
         from_body(body.as_bytes()).ok()
