@@ -156,16 +156,15 @@ fn is_out_of_range(error: &sqlx::Error) -> bool {
 }
 
 /// Whether a new row has the primary key of another one: `SQLITE_CONSTRAINT_PRIMARYKEY`, or a unique violation of PostgreSQL of
-/// the constraint that it names after the table.
+/// the constraint that it names so.
 pub(crate) fn is_key_taken(error: &DbErr) -> bool {
     let Some(sqlx::Error::Database(told)) = told(error) else {
         return false;
     };
     let code = told.code().unwrap_or_default();
     if let Some(postgres) = told.try_downcast_ref::<PgDatabaseError>() {
-        let names = postgres.table().zip(postgres.constraint());
-        let is_key = names.is_some_and(|(table, key)| key.strip_suffix("_pkey") == Some(table));
-        return code == "23505" && is_key;
+        let broken = postgres.constraint();
+        return code == "23505" && broken.is_some_and(|name| name.ends_with("_pkey"));
     }
     code == "1555"
 }
