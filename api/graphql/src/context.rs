@@ -2,7 +2,7 @@
 
 use super::batch::Batch;
 use async_graphql::{Context, Request};
-use futures_util::FutureExt as _;
+use futures_util::{FutureExt as _, try_join};
 use liangxin_app::{
     app::App,
     caller::Caller,
@@ -22,7 +22,7 @@ use liangxin_domain::{
     places::division::DivisionCode,
     refusal::{Code, Lang, Refusal},
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, hash::Hash, sync::Arc};
 use tokio::sync::OnceCell;
 
 /// Who calls, how far that reaches, and whether a token that does not work came with the call.
@@ -167,6 +167,17 @@ impl Loaders {
     pub(super) async fn look(&self, read: Read, office: DivisionCode) -> Result<(), AppError> {
         self.looks.one((read, office)).await?;
         Ok(())
+    }
+
+    /// The periods under an id. The working days by which they are counted are asked for meanwhile, so that nobody who asks how a
+    /// period stands waits for one after the other.
+    pub(super) async fn clocks<K: Copy + Eq + Hash>(
+        &self,
+        app: &App,
+        (clocks, id): (&Batch<K, Vec<Clock>>, K),
+    ) -> Result<Vec<Clock>, AppError> {
+        let (found, _) = try_join!(clocks.one(id), self.calendar(app))?;
+        Ok(found.unwrap_or_default())
     }
 
     /// The working days, asked for once a request.

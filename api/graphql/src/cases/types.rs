@@ -290,10 +290,11 @@ impl CaseView {
     /// The statutory periods that run on it. Merchants see their own: what the office has to do, and what it has with
     /// the police, is not theirs to know.
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
-        let found = ctx.loaders()?.case_clocks.one(self.0.id).await?;
+        let loaders = ctx.loaders()?;
+        let own = (&loaders.case_clocks, self.0.id);
+        let found = loaders.clocks(ctx.app()?, own).await?;
         let is_party = ctx.actor()?.merchant().is_some();
         Ok(found
-            .unwrap_or_default()
             .into_iter()
             .filter(|held| !is_party || OF_THE_PARTY.contains(&held.rule_id.as_str()))
             .map(ClockView)

@@ -91,16 +91,10 @@ impl ComplaintView {
     /// The statutory periods that run on it.
     #[graphql(complexity = "3 * child_complexity")]
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
-        let found = ctx
-            .loaders()?
-            .complaint_clocks
-            .one(self.complaint.id)
-            .await?;
-        Ok(found
-            .unwrap_or_default()
-            .into_iter()
-            .map(ClockView)
-            .collect())
+        let loaders = ctx.loaders()?;
+        let own = (&loaders.complaint_clocks, self.complaint.id);
+        let found = loaders.clocks(ctx.app()?, own).await?;
+        Ok(found.into_iter().map(ClockView).collect())
     }
     /// Parties, demand and story, as far as the viewer may see them.
     #[graphql(complexity = "5 + child_complexity")]

@@ -41,12 +41,10 @@ impl TrackedReport {
     }
     /// The statutory periods that run on it.
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
-        let found = ctx.loaders()?.report_clocks.one(self.0.id).await?;
-        Ok(found
-            .unwrap_or_default()
-            .into_iter()
-            .map(ClockView)
-            .collect())
+        let loaders = ctx.loaders()?;
+        let own = (&loaders.report_clocks, self.0.id);
+        let found = loaders.clocks(ctx.app()?, own).await?;
+        Ok(found.into_iter().map(ClockView).collect())
     }
     /// What happened so far, oldest first.
     #[graphql(complexity = "20 * child_complexity")]

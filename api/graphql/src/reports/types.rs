@@ -153,12 +153,10 @@ impl ReportView {
     }
     /// The statutory periods that run on it.
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
-        let found = ctx.loaders()?.report_clocks.one(self.0.id).await?;
-        Ok(found
-            .unwrap_or_default()
-            .into_iter()
-            .map(ClockView)
-            .collect())
+        let loaders = ctx.loaders()?;
+        let own = (&loaders.report_clocks, self.0.id);
+        let found = loaders.clocks(ctx.app()?, own).await?;
+        Ok(found.into_iter().map(ClockView).collect())
     }
     /// Its photos. While one of them is missing, the report is incomplete.
     #[graphql(complexity = "5 * child_complexity")]
