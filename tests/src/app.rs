@@ -34,14 +34,12 @@ use liangxin_app::{jobs, reference, store, turns::Turns, unaccepted::Unaccepted}
 use liangxin_domain::accounts::second_factor::Demand;
 use liangxin_domain::actor::Actor;
 use liangxin_domain::refusal::Lang;
-use liangxin_graphql::limits::Mode;
-use liangxin_graphql::schema::{self, AppSchema};
 use sea_orm::ConnectionTrait as _;
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::census::Census;
-use crate::database::{Engine, TestDatabase};
+use crate::database::{self, Engine, TestDatabase};
 use crate::postgres::variable;
 use crate::session::{Session, Who};
 
@@ -52,7 +50,6 @@ pub const START: &str = "2026-11-23T01:00:00Z";
 #[derive(Clone)]
 pub struct TestApp {
     parts: App,
-    schema: AppSchema,
     seed: u64,
     url: Arc<str>,
     known: Arc<Known>,
@@ -117,15 +114,11 @@ impl TestApp {
     /// The application over a database that has the fixtures. Panics if it does not open.
     pub async fn open(url: &str, connections: u32) -> Self {
         let seed = seed();
-        let opened = async {
-            let db = Db::connect(url, connections).await.context("connect")?;
-            parts(db, seed)
-        };
+        let opened = async { parts(database::connect(url, connections).await?, seed) };
         let parts = opened
             .await
             .unwrap_or_else(|error| panic!("the application did not open: {error:#}"));
         Self {
-            schema: schema::build(parts.clone(), Mode::Production),
             parts,
             seed,
             url: url.into(),
@@ -138,7 +131,6 @@ impl TestApp {
         let mut parts = self.parts.clone();
         change(&mut parts);
         Self {
-            schema: schema::build(parts.clone(), Mode::Production),
             parts,
             ..self.clone()
         }
@@ -152,11 +144,6 @@ impl TestApp {
     /// The program's own application inside.
     pub fn parts(&self) -> &App {
         &self.parts
-    }
-
-    /// The schema, as production builds it.
-    pub fn schema(&self) -> &AppSchema {
-        &self.schema
     }
 
     /// What the random choices of this test follow from.

@@ -110,8 +110,8 @@ fn missing(error: async_graphql::Error) -> AppError {
     AppError::internal("look into the request's context", error.message)
 }
 
-/// Gives a request its caller, whom the token names and who is a stranger without one, and its loaders. Fails
-/// if nobody can tell whose token it is.
+/// Gives a request the application that it runs over, its caller, whom the token names and who is a stranger without
+/// one, and its loaders. Fails if nobody can tell whose token it is.
 pub fn prepare(
     request: Request,
     app: &App,
@@ -120,7 +120,7 @@ pub fn prepare(
 ) -> Result<Request, AppError> {
     let identified = Identified::of(recognised, stranger)?;
     let loaders = Loaders::new(app, &identified.caller);
-    Ok(request.data(loaders).data(identified))
+    Ok(request.data(app.clone()).data(loaders).data(identified))
 }
 
 /// Loaders of one request. They answer only for ids that the caller was shown already.

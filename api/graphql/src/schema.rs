@@ -16,8 +16,7 @@ use futures_util::{
     FutureExt as _, StreamExt as _,
     stream::{self, BoxStream},
 };
-use liangxin_app::app::App;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
@@ -139,8 +138,8 @@ pub struct Mutation(
     OfficeMutations,
 );
 
-/// The schema over an application. It runs behind a box, so that all resolvers are compiled here, and
-/// nobody who calls it compiles them again.
+/// The schema, which runs over the application that each request brings along. It runs behind a box, so that all
+/// resolvers are compiled here, and nobody who calls it compiles them again.
 #[derive(Clone)]
 pub struct AppSchema(Limited<Query, Mutation>);
 
@@ -171,10 +170,18 @@ fn builder() -> SchemaBuilder<Root<Query>, Root<Mutation>, EmptySubscription> {
     Schema::build(query, mutation, EmptySubscription)
 }
 
-/// The schema over an application.
+/// The schema, put together once in a process for each mode.
 #[must_use]
-pub fn build(app: App, mode: Mode) -> AppSchema {
-    AppSchema(Limited::new(builder().data(app), mode))
+pub fn of(mode: Mode) -> AppSchema {
+    static DEVELOPMENT: OnceLock<AppSchema> = OnceLock::new();
+    static PRODUCTION: OnceLock<AppSchema> = OnceLock::new();
+    let schema = match mode {
+        Mode::Development => &DEVELOPMENT,
+        Mode::Production => &PRODUCTION,
+    };
+    schema
+        .get_or_init(|| AppSchema(Limited::new(builder(), mode)))
+        .clone()
 }
 
 /// The schema as text, the way it stands in `mobile-contract/schema.graphql`.

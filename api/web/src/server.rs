@@ -78,10 +78,9 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
     } else {
         Time::Real
     };
-    let schema = schema::build(app.clone(), mode);
     let prepared = app.clone();
     let endpoint = web::Data::new(Endpoint {
-        schema,
+        schema: schema::of(mode),
         prepare: async move |request: &HttpRequest, query: async_graphql::Request| {
             prepare(&prepared, request, query).await
         },
