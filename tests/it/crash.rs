@@ -133,7 +133,7 @@ fn describe(error: &dyn std::error::Error) -> String {
 async fn settle(db: &Db) {
     let settled = async {
         while count(db, "job", "state <> 'done'").await > 0 {
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
     };
     let waited = tokio::time::timeout(PATIENCE, settled).await;

@@ -154,8 +154,11 @@ async fn contents(db: &Db) -> anyhow::Result<BTreeMap<String, String>> {
 async fn columns(db: &Db) -> anyhow::Result<BTreeMap<String, Vec<String>>> {
     let sql = match db.is_postgres() {
         true => {
-            "SELECT table_name::text AS t, column_name::text AS c FROM information_schema.columns \
-             WHERE table_schema = 'public' ORDER BY ordinal_position"
+            // The catalogue itself: `information_schema` asks for each column whether it may be seen.
+            "SELECT c.relname::text AS t, a.attname::text AS c \
+             FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid \
+             WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped \
+             ORDER BY a.attnum"
         }
         false => {
             "SELECT m.name AS t, p.name AS c FROM sqlite_master m JOIN pragma_table_info(m.name) p \

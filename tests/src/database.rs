@@ -181,8 +181,7 @@ async fn load(url: &str, dump: &[u8]) -> anyhow::Result<()> {
 
 /// Migrates an empty database, loads the fixtures, and lets go of it completely.
 async fn fill(url: &str) -> anyhow::Result<()> {
-    let db = Db::connect(url, 1).await.context("connect")?;
-    let parts = app::parts(db, 0)?;
+    let parts = app::parts(connect(url, 1).await?, 0)?;
     liangxin::boot::migrate(&parts.db).await?;
     liangxin_demo::fixtures::load(&parts)
         .await
@@ -190,4 +189,15 @@ async fn fill(url: &str) -> anyhow::Result<()> {
     // A file is whole only after its last connection is closed, and a template that is in use cannot be copied.
     parts.db.close().await?;
     Ok(())
+}
+
+/// Connects to a database that lives no longer than this process. SQLite waits for no disk, as PostgreSQL does not
+/// (`cluster.rs`): the machine under the tests does not lose its power, and a commit takes microseconds, not milliseconds.
+pub(crate) async fn connect(url: &str, connections: u32) -> anyhow::Result<Db> {
+    let db = Db::connect(url, connections).await.context("connect")?;
+    if !db.is_postgres() {
+        let careless = db.writer().execute_unprepared("PRAGMA synchronous = OFF");
+        careless.await.context("wait for no disk")?;
+    }
+    Ok(db)
 }

@@ -96,11 +96,11 @@ impl Process {
             .args(["-TERM", &child.id().to_string()])
             .status()?;
         ensure!(asked.success(), "kill -TERM");
-        for _ in 0..100 {
+        for _ in 0..1_000 {
             if let Some(status) = child.try_wait()? {
                 return Ok(status.success());
             }
-            std::thread::sleep(Duration::from_millis(100));
+            std::thread::sleep(Duration::from_millis(10));
         }
         bail!("it did not end within ten seconds")
     }

@@ -22,6 +22,7 @@ use tokio::runtime::Builder;
 use tokio::sync::{oneshot, watch};
 
 use crate::app::TestApp;
+use crate::database;
 use crate::session::Reply;
 
 /// How many connections the server has to its database.
@@ -141,13 +142,13 @@ impl Drop for Server {
 
 fn serve(
     mut parts: App,
-    database: &str,
+    url: &str,
     (mode, pace, proxies): (Mode, Pace, Proxies),
     (listener, ready): (TcpListener, oneshot::Sender<(Stop, Db)>),
 ) -> anyhow::Result<()> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        parts.db = Db::connect(database, CONNECTIONS).await?;
+        parts.db = database::connect(url, CONNECTIONS).await?;
         let db = parts.db.clone();
         let metrics = Arc::new(Metrics::new(contract::names())?);
         let front = Front {
