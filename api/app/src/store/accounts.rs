@@ -9,7 +9,7 @@ pub use named::{list_by_ids, list_named, name_zh};
 use crate::{
     error::AppError,
     store::{
-        row::{list_each, meet, not_new, optional_word, read_each, word},
+        row::{insert_unless_there, list_each, meet, optional_word, read_each, word},
         visibility::within,
     },
     work::{Source, Work},
@@ -29,10 +29,8 @@ use liangxin_domain::{
 };
 use liangxin_entity::{device, user, user_role};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, RelationDef, Select, TryInsertResult,
-    sea_query::{Expr, OnConflict},
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, RelationDef, Select, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -81,16 +79,7 @@ pub async fn insert_if_free(
         second_factor_at: Set(new.second_factor_at),
         given_at: Set(new.given_at),
     };
-    let is_free = OnConflict::column(user::Column::Email)
-        .do_nothing()
-        .to_owned();
-    let inserted = user::Entity::insert(row)
-        .on_conflict(is_free)
-        .try_insert()
-        .exec_without_returning(source.connection())
-        .await
-        .map_err(not_new)?;
-    if !matches!(inserted, TryInsertResult::Inserted(1)) {
+    if !insert_unless_there(source, row, [user::Column::Email]).await? {
         return Ok(Inserted::Taken);
     }
     insert_roles(source, new).await?;

@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{digest, not_new},
+    store::row::{digest, insert_unless_there, not_new},
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -14,7 +14,7 @@ use liangxin_domain::{
 use liangxin_entity::{case_bundle, fetched_bundle, user};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, sea_query::OnConflict,
+    QuerySelect as _,
 };
 use std::collections::HashMap;
 
@@ -124,11 +124,7 @@ pub async fn note_fetched(work: &Work, id: BundleId, manifest: Sha256) -> Result
         fetched_bundle::Column::BundleId,
         fetched_bundle::Column::ManifestSha256,
     ];
-    fetched_bundle::Entity::insert(row)
-        .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await?;
+    insert_unless_there(work, row, key).await?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use crate::{
     error::AppError,
-    store::row::not_new,
+    store::row::{insert_unless_there, not_new},
     work::{Source, Work},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -15,7 +15,7 @@ use liangxin_domain::{
 use liangxin_entity::{calendar_alert, calendar_draft, calendar_year};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, TryInsertResult, sea_query::OnConflict,
+    QuerySelect as _,
 };
 
 /// What tells one state of the loaded years from another.
@@ -230,14 +230,5 @@ pub async fn note_missing(work: &Work, year: i32) -> Result<bool, AppError> {
         year: Set(year),
         at: Set(work.now()),
     };
-    let inserted = calendar_alert::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(calendar_alert::Column::Year)
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await?;
-    Ok(matches!(inserted, TryInsertResult::Inserted(1)))
+    insert_unless_there(work, row, [calendar_alert::Column::Year]).await
 }

@@ -5,6 +5,7 @@ use super::day_keys;
 use crate::{
     error::AppError,
     naming::{self, Sender},
+    store::row::insert_unless_there,
     work::{Command, Known, Source as _, Work},
 };
 use liangxin_domain::{
@@ -12,7 +13,7 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
 };
 use liangxin_entity::command;
-use sea_orm::{ActiveValue::Set, EntityTrait as _, TryInsertResult, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, EntityTrait as _};
 
 /// Whether the command is new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,16 +39,7 @@ pub async fn insert_if_free(work: &Work, command: &Command) -> Result<Inserted, 
         subject: Set(command.subject),
         at: Set(work.now()),
     };
-    let inserted = command::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(command::Column::Id)
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await?;
-    if matches!(inserted, TryInsertResult::Inserted(1)) {
+    if insert_unless_there(work, row, [command::Column::Id]).await? {
         return Ok(Inserted::Yes);
     }
     let before = command::Entity::find_by_id(name).one(work.connection());

@@ -3,6 +3,7 @@
 
 use crate::{
     error::AppError,
+    store::row::insert_unless_there,
     work::{Db, Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -13,9 +14,8 @@ use liangxin_domain::{
 };
 use liangxin_entity::{contact, mail_question};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _,
-    sea_query::{Expr, OnConflict},
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -141,15 +141,7 @@ pub async fn begin_question(work: &Work, key: Sha256, asking: Uuid) -> Result<bo
         day: Set(work.today()),
         job_id: Set(asking),
     };
-    mail_question::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(mail_question::Column::Key)
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await?;
+    insert_unless_there(work, row, [mail_question::Column::Key]).await?;
     let begun = mail_question::Entity::find_by_id(key.to_string())
         .one(work.connection())
         .await?;

@@ -4,6 +4,7 @@
 use super::leftovers;
 use crate::{
     error::AppError,
+    store::row::insert_unless_there,
     work::{Db, Source, Work},
 };
 use chrono::NaiveDate;
@@ -11,9 +12,7 @@ use liangxin_domain::evidence::digest::Sha256;
 use liangxin_entity::{day_key, mail_question};
 use ring::hmac;
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _,
-    sea_query::{IntoCondition as _, OnConflict},
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, sea_query::IntoCondition as _,
 };
 
 /// The key of today: `fresh`, if nobody made one.
@@ -22,15 +21,7 @@ pub async fn get(work: &Work, fresh: [u8; 32]) -> Result<[u8; 32], AppError> {
         day: Set(work.today()),
         key: Set(fresh.to_vec()),
     };
-    day_key::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(day_key::Column::Day)
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await?;
+    insert_unless_there(work, row, [day_key::Column::Day]).await?;
     let key = find(work, work.today()).await?;
     key.ok_or_else(|| AppError::damaged("day_key", "key"))
 }

@@ -3,11 +3,12 @@
 
 use crate::{
     error::AppError,
+    store::row::insert_unless_there,
     work::{Source, Work},
 };
 use liangxin_domain::evidence::digest::{Sha256, Sm3};
 use liangxin_entity::original_digest;
-use sea_orm::{ActiveValue::Set, EntityTrait as _, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, EntityTrait as _};
 
 /// The SM3 of bytes, once it was noted.
 pub async fn find(source: &impl Source, sha256: Sha256) -> Result<Option<Sm3>, AppError> {
@@ -26,14 +27,6 @@ pub async fn insert_if_free(work: &Work, sha256: Sha256, sm3: Sm3) -> Result<(),
         sha256: Set(sha256.to_string()),
         sm3: Set(sm3.to_string()),
     };
-    original_digest::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(original_digest::Column::Sha256)
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await?;
+    insert_unless_there(work, row, [original_digest::Column::Sha256]).await?;
     Ok(())
 }

@@ -4,6 +4,7 @@
 use super::uploads::{HELD, Part, begin_part, drop_parts, hold_part};
 use crate::{
     error::AppError,
+    store::row::insert_unless_there,
     work::{Db, Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -13,10 +14,8 @@ use liangxin_domain::{
 };
 use liangxin_entity::{draft_photo, upload_part};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
-    sea_query::{ExprTrait as _, OnConflict},
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, sea_query::ExprTrait as _,
 };
 use uuid::Uuid;
 
@@ -63,15 +62,7 @@ pub async fn insert_if_free(
         size_bytes: Set(i64::try_from(draft.size_bytes).unwrap_or(i64::MAX)),
         made_at: Set(work.now()),
     };
-    let free = OnConflict::column(draft_photo::Column::Id)
-        .do_nothing()
-        .to_owned();
-    let inserted = draft_photo::Entity::insert(row)
-        .on_conflict(free)
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await?;
-    let is_new = matches!(inserted, sea_orm::TryInsertResult::Inserted(1));
+    let is_new = insert_unless_there(work, row, [draft_photo::Column::Id]).await?;
     Ok(is_new && hold_part(work, part).await?)
 }
 

@@ -7,7 +7,7 @@ pub(super) use row::{read, written};
 use crate::{
     error::AppError,
     naming,
-    store::{parkings, withdrawals::Withdrawn},
+    store::{parkings, row::insert_unless_there, withdrawals::Withdrawn},
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -23,7 +23,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _, QueryTrait as _,
-    sea_query::{Expr, ExprTrait as _, OnConflict},
+    sea_query::{Expr, ExprTrait as _},
 };
 
 /// A photo as the server knows it.
@@ -154,16 +154,7 @@ pub(super) async fn insert_if_free(
         // What the bytes say comes with them.
         ..Default::default()
     };
-    let inserted = photo::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(photo::Column::Id)
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await?;
-    Ok(matches!(inserted, sea_orm::TryInsertResult::Inserted(1)))
+    insert_unless_there(work, row, [photo::Column::Id]).await
 }
 
 /// A declared photo. Whoever asks has shown a right to its owner.

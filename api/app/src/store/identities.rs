@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::word,
+    store::row::{insert_unless_there, word},
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -14,7 +14,6 @@ use liangxin_entity::{sealed_field, sealed_identity};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    TryInsertResult,
     sea_query::{Expr, OnConflict},
 };
 use std::collections::BTreeMap;
@@ -51,19 +50,11 @@ pub async fn insert_or_get(work: &Work, fresh: SealedIdentity) -> Result<SealedI
         subject_id: Set(fresh.subject.uuid()),
         created_at: Set(work.now()),
     };
-    let inserted = sealed_identity::Entity::insert(row)
-        .on_conflict(
-            OnConflict::columns([
-                sealed_identity::Column::SubjectKind,
-                sealed_identity::Column::SubjectId,
-            ])
-            .do_nothing()
-            .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await?;
-    if matches!(inserted, TryInsertResult::Inserted(1)) {
+    let key = [
+        sealed_identity::Column::SubjectKind,
+        sealed_identity::Column::SubjectId,
+    ];
+    if insert_unless_there(work, row, key).await? {
         return Ok(fresh);
     }
     find(work, fresh.subject)

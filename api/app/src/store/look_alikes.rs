@@ -6,7 +6,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{digest, word},
+    store::row::{digest, insert_unless_there, word},
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -44,15 +44,7 @@ pub async fn insert_probes(work: &Work, id: PhotoId, probes: &[Likeness]) -> Res
         probes: Set(probes.iter().map(written).collect::<Vec<_>>().join(" ")),
         searched_at: Set(None),
     };
-    photo_probe::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(photo_probe::Column::PhotoId)
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await?;
+    insert_unless_there(work, row, [photo_probe::Column::PhotoId]).await?;
     Ok(())
 }
 

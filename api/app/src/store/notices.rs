@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     store::{
         cases, complaints, reports, rewards,
-        row::{list_each, meet, optional_word, read_each, word},
+        row::{insert_unless_there, list_each, meet, optional_word, read_each, word},
         visibility::{Sight, in_division_of, nothing},
     },
     work::{Source, Work},
@@ -29,8 +29,8 @@ use liangxin_entity::{case_file, complaint, notice, report, reward};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Select, TryInsertResult,
-    sea_query::{Expr, ExprTrait as _, IntoColumnRef, OnConflict, SelectStatement},
+    QuerySelect as _, Select,
+    sea_query::{Expr, ExprTrait as _, IntoColumnRef, SelectStatement},
 };
 
 /// The roles that may read the papers about disputes of their division.
@@ -90,16 +90,7 @@ pub async fn insert(work: &Work, issued: &Notice, kept: &Kept) -> Result<(), App
         served_by: Set(None),
         served_noted_at: Set(None),
     };
-    let inserted = notice::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(notice::Column::Id)
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await?;
-    if matches!(inserted, TryInsertResult::Inserted(1)) {
+    if insert_unless_there(work, row, [notice::Column::Id]).await? {
         Ok(())
     } else {
         Err(Refusal::of(Code::IdReused).into())

@@ -2,6 +2,7 @@
 
 use crate::{
     error::AppError,
+    store::row::insert_unless_there,
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -12,9 +13,8 @@ use liangxin_domain::{
 };
 use liangxin_entity::redaction;
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, TryInsertResult,
-    sea_query::{Expr, OnConflict},
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    sea_query::Expr,
 };
 
 /// What is covered of a photo, and after how many acts. The number grows with each act and never falls, so that it tells
@@ -82,18 +82,10 @@ pub async fn insert(work: &Work, photo: PhotoId, new: &Redaction) -> Result<(), 
         removed_by: Set(None),
         removed_at: Set(None),
     };
-    let inserted = redaction::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(redaction::Column::Id)
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await?;
-    match inserted {
-        TryInsertResult::Inserted(1) => Ok(()),
-        _ => Err(Refusal::of(Code::IdReused).into()),
+    if insert_unless_there(work, row, [redaction::Column::Id]).await? {
+        Ok(())
+    } else {
+        Err(Refusal::of(Code::IdReused).into())
     }
 }
 

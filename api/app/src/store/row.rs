@@ -10,8 +10,9 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
 };
 use sea_orm::{
-    ConnectionTrait as _, DbErr, EntityTrait, FromQueryResult as _, IdenStatic, QueryResult,
-    QueryTrait as _, RuntimeErr, Select, UpdateMany, sqlx,
+    ActiveModelTrait, ConnectionTrait as _, DbErr, EntityTrait, FromQueryResult as _, IdenStatic,
+    QueryResult, QueryTrait as _, RuntimeErr, Select, TryInsertResult, UpdateMany,
+    sea_query::OnConflict, sqlx,
 };
 use std::{
     str::FromStr,
@@ -57,6 +58,21 @@ pub(super) fn position(
         longitude: longitude?,
         accuracy_m,
     })
+}
+
+/// Inserts a row, unless one with the same `key` lies there already; whether it did.
+pub(super) async fn insert_unless_there<A: ActiveModelTrait>(
+    source: &impl Source,
+    row: A,
+    key: impl IntoIterator<Item = <A::Entity as EntityTrait>::Column>,
+) -> Result<bool, AppError> {
+    let inserted = <A::Entity as EntityTrait>::insert(row)
+        .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
+        .try_insert()
+        .exec_without_returning(source.connection())
+        .await
+        .map_err(not_new)?;
+    Ok(matches!(inserted, TryInsertResult::Inserted(1)))
 }
 
 /// Runs an update that must meet its one row as it was read; else somebody was faster, and the update

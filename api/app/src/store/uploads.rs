@@ -4,7 +4,7 @@
 
 use crate::{
     error::AppError,
-    store::row::list_each,
+    store::row::{insert_unless_there, list_each},
     work::{Db, Source, Work},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -17,7 +17,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, QueryTrait as _,
-    sea_query::{Expr, ExprTrait as _, OnConflict},
+    sea_query::{Expr, ExprTrait as _},
 };
 use uuid::Uuid;
 
@@ -89,14 +89,7 @@ pub async fn insert_if_free(work: &Work, new: &Upload) -> Result<(), AppError> {
         created_at: Set(work.now()),
         expires_at: Set(new.expires_at),
     };
-    let free = OnConflict::column(upload::Column::Id)
-        .do_nothing()
-        .to_owned();
-    upload::Entity::insert(row)
-        .on_conflict(free)
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await?;
+    insert_unless_there(work, row, [upload::Column::Id]).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{meet, not_new, word},
+    store::row::{insert_unless_there, meet, word},
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -12,9 +12,8 @@ use liangxin_domain::{
 };
 use liangxin_entity::complaint_consent;
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    sea_query::{Expr, OnConflict},
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -37,20 +36,12 @@ pub async fn insert_consent(
         noted_by: Set(noted_by.map(|user| user.uuid())),
         withdrawn_at: Set(None),
     };
-    complaint_consent::Entity::insert(row)
-        .on_conflict(
-            OnConflict::columns([
-                complaint_consent::Column::ComplaintId,
-                complaint_consent::Column::Side,
-                complaint_consent::Column::Matter,
-            ])
-            .do_nothing()
-            .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
+    let key = [
+        complaint_consent::Column::ComplaintId,
+        complaint_consent::Column::Side,
+        complaint_consent::Column::Matter,
+    ];
+    insert_unless_there(work, row, key).await?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     error::AppError,
+    store::row::insert_unless_there,
     work::{Source, Work},
 };
 use chrono::{Datelike as _, NaiveDate};
@@ -12,7 +13,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, ConnectionTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _,
     QueryTrait as _,
-    sea_query::{Expr, OnConflict, Query},
+    sea_query::{Expr, Query},
 };
 
 /// How far the grades of a day are computed.
@@ -48,15 +49,7 @@ pub async fn begin_night(work: &Work, day: NaiveDate) -> Result<Night, AppError>
         after: Set(None),
         is_done: Set(false),
     };
-    rating_night::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(rating_night::Column::Day)
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await?;
+    insert_unless_there(work, row, [rating_night::Column::Day]).await?;
     Ok(Night {
         day,
         after: None,

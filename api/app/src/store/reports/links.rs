@@ -3,7 +3,7 @@
 use super::{read, visible_to};
 use crate::{
     error::AppError,
-    store::row::{list_each, read_each},
+    store::row::{insert_unless_there, list_each, read_each},
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -14,7 +14,7 @@ use liangxin_domain::{
 use liangxin_entity::{report, report_link};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, sea_query::OnConflict,
+    QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -32,15 +32,8 @@ pub async fn insert_link(
         by_user: Set(by.uuid()),
         at: Set(work.now()),
     };
-    report_link::Entity::insert(row)
-        .on_conflict(
-            OnConflict::columns([report_link::Column::FirstId, report_link::Column::SecondId])
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await?;
+    let key = [report_link::Column::FirstId, report_link::Column::SecondId];
+    insert_unless_there(work, row, key).await?;
     Ok(())
 }
 
