@@ -34,8 +34,8 @@ pub const BUNDLES_SHOWN: u64 = 100;
 pub const PASSWORD_MIN_CHARS: usize = 12;
 /// Longest password, in bytes: more would only feed the hash function.
 pub const PASSWORD_MAX_BYTES: usize = 256;
-/// Most GraphQL body bytes.
-pub const GRAPHQL_BODY_BYTES: usize = 256 * 1024;
+/// Most bytes of a GraphQL request. Photos travel by upload.
+pub const GRAPHQL_BODY_BYTES: u64 = 256 * 1024;
 /// Most events that one file of the log holds.
 pub const LOG_EXPORT_ROWS: u64 = 10_000;
 /// For how many days failed sign-ins are remembered; network logs are kept for six months at least (Cybersecurity Law,

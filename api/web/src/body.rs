@@ -15,7 +15,7 @@ use actix_web::{
 };
 use futures_util::Stream;
 use liangxin_domain::{
-    limits::PHOTO_BYTES,
+    limits::{GRAPHQL_BODY_BYTES, PHOTO_BYTES},
     refusal::{Code, Refusal},
 };
 use std::{
@@ -81,7 +81,7 @@ impl Default for Pace {
 /// Most bytes that a body at a path may have: what its route takes, or nothing.
 fn most_bytes(path: &str) -> u64 {
     if path.starts_with(graphql::PATH) {
-        graphql::BODY_BYTES
+        GRAPHQL_BODY_BYTES
     } else if path.starts_with(uploads::PATH) {
         PHOTO_BYTES
     } else {

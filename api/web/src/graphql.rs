@@ -26,6 +26,7 @@ use super::{
     negotiate::Media,
     reply::{Reply, code, is_turned_away, refusal, turned_away},
 };
+use liangxin_domain::limits::GRAPHQL_BODY_BYTES;
 use liangxin_graphql::{
     limits::{METHOD_NOT_ALLOWED, QUERY_TOO_COMPLEX},
     operation::{self, Allowed, Watch},
@@ -36,9 +37,6 @@ pub const PATH: &str = "/graphql";
 
 /// Code of an operation that took too long; to be sent again later.
 pub const UNAVAILABLE: &str = "UNAVAILABLE";
-
-/// Most bytes of a request. Photos travel by upload.
-pub const BODY_BYTES: u64 = 256 * 1024;
 
 /// How much and how long.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +50,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            body_limit_bytes: usize::try_from(BODY_BYTES).unwrap_or(usize::MAX),
+            body_limit_bytes: usize::try_from(GRAPHQL_BODY_BYTES).unwrap_or(usize::MAX),
             execution_timeout: Duration::from_secs(15),
         }
     }

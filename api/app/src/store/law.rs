@@ -300,20 +300,6 @@ pub async fn clocks_of_rewards(
     .await
 }
 
-/// The periods of disputes that the caller may see already.
-pub async fn clocks_of_disputes(
-    source: &impl Source,
-    disputes: &[DisputeId],
-) -> Result<HashMap<DisputeId, Vec<Clock>>, AppError> {
-    let ids = disputes.iter().map(|dispute| dispute.uuid());
-    let which = clock::Column::DisputeId.is_in(ids);
-    grouped(source, which.into(), |on| match on {
-        RunsOn::Dispute(dispute) => Some(dispute),
-        _ => None,
-    })
-    .await
-}
-
 async fn grouped<K: Eq + Hash>(
     source: &impl Source,
     which: Condition,

@@ -2,7 +2,6 @@
 //! it. Pure: knows divisions, not bureaus.
 
 use super::division::{DivisionCode, Level};
-use chrono::{DateTime, Utc};
 
 /// The procedure that a bureau must be competent for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,45 +120,6 @@ pub fn competent(track: Track, setting: Setting) -> Vec<(DivisionCode, Title)> {
         }
     }
     each
-}
-
-/// Of several competent divisions the one that received the matter first (article 14); of none that
-/// received it, the first that is competent by itself.
-#[must_use]
-pub fn first_received(
-    competent: &[(DivisionCode, Title)],
-    received: &[(DivisionCode, DateTime<Utc>)],
-) -> Option<DivisionCode> {
-    let first = received
-        .iter()
-        .filter_map(|(at, when)| {
-            competent
-                .iter()
-                .find(|(division, _)| division.contains(at))
-                .map(|(division, _)| (*when, *division))
-        })
-        .min()
-        .map(|(_, division)| division);
-    first.or_else(|| {
-        competent
-            .iter()
-            .find(|(_, title)| *title == Title::Own)
-            .map(|(division, _)| *division)
-    })
-}
-
-/// The nearest division that stands above both: the one that settles their dispute (article 33).
-/// A division is not above itself.
-#[must_use]
-pub fn common_superior(a: DivisionCode, b: DivisionCode) -> Option<DivisionCode> {
-    let mut next = a.parent();
-    while let Some(superior) = next {
-        if superior.contains(&b) && superior != b {
-            return Some(superior);
-        }
-        next = superior.parent();
-    }
-    None
 }
 
 /// Whether a division stands above both, so that it may designate (article 33: the common superior,

@@ -35,14 +35,6 @@ pub enum Difference {
     Orphaned(String),
 }
 
-impl Difference {
-    /// Whether evidence is lost. What nobody knows of may lie there and takes nothing.
-    #[must_use]
-    pub const fn is_loss(&self) -> bool {
-        matches!(self, Self::Missing(_) | Self::Altered(_))
-    }
-}
-
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

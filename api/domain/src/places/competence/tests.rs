@@ -92,38 +92,6 @@ fn an_advert_is_where_its_publisher_is_and_on_the_internet_elsewhere_if_first() 
 }
 
 #[test]
-fn of_several_competent_bureaus_the_first_to_receive_it_handles_it() {
-    let found = [(code(TIANXIN), Title::Own), (code(YUELU), Title::IfFirst)];
-    let at = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
-    let first = |received: &[(DivisionCode, DateTime<Utc>)]| first_received(&found, received);
-    assert_eq!(
-        first(&[(code(TIANXIN), at(20)), (code(YUELU), at(10))]),
-        Some(code(YUELU))
-    );
-    assert_eq!(
-        first(&[(code(TIANXIN), at(10)), (code(YUELU), at(20))]),
-        Some(code(TIANXIN))
-    );
-    // Whoever is not competent does not become so by being early.
-    assert_eq!(
-        first(&[(code(FURONG), at(1)), (code(YUELU), at(20))]),
-        Some(code(YUELU))
-    );
-    assert_eq!(first(&[]), Some(code(TIANXIN)));
-}
-
-#[test]
-fn the_common_superior_is_the_nearest_above_both() {
-    let superior = |a, b| common_superior(code(a), code(b)).map(|found| found.to_string());
-    assert_eq!(superior(TIANXIN, YUELU).as_deref(), Some("430100"));
-    assert_eq!(superior(TIANXIN, ZHUZHOU_COUNTY).as_deref(), Some("430000"));
-    assert_eq!(superior(TIANXIN, "430100").as_deref(), Some("430000"));
-    assert_eq!(superior("430100", TIANXIN).as_deref(), Some("430000"));
-    assert_eq!(superior("430000", TIANXIN), None);
-    assert_eq!(superior(TIANXIN, TIANXIN).as_deref(), Some("430100"));
-}
-
-#[test]
 fn only_who_stands_above_both_designates() {
     let may = |who, a, b| is_superior_of(code(who), code(a), code(b));
     assert!(may("430100", TIANXIN, YUELU));
