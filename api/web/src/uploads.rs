@@ -34,7 +34,7 @@ use liangxin_app::{
     app::App,
     caller::Caller,
     error::AppError,
-    usecase::evidence::{self, Announced, Body, Coming, From, Receiving, Standing},
+    usecase::evidence::{self, Announced, Body, Coming, From, Receiving, UploadState},
 };
 pub(super) use problem::Problem;
 
@@ -184,7 +184,7 @@ impl Asked<'_> {
     }
 
     /// With the receipt of the record, if no photo of it is missing any more.
-    async fn sent(&self, standing: Standing) -> Result<Sent, Problem> {
+    async fn sent(&self, standing: UploadState) -> Result<Sent, Problem> {
         let receipt = match standing.photo.stored_at {
             Some(_) => {
                 let receipt = evidence::holding_receipt(self.app, standing.photo.owner);
@@ -255,7 +255,7 @@ impl Asked<'_> {
         caller: &Caller,
         coming: Coming,
         body: Payload,
-    ) -> Result<Standing, Problem> {
+    ) -> Result<UploadState, Problem> {
         let receiving = evidence::receive(self.app, caller, coming);
         let receiving = in_time(self.request, receiving).await?;
         let coming = request::coming_bytes(self.request.headers());
@@ -272,7 +272,7 @@ impl Asked<'_> {
     }
 
     /// Takes in what a body brings. A head can say anything, so the bytes are counted as they come.
-    async fn read(&self, body: Payload, receiving: Receiving) -> Result<Standing, Problem> {
+    async fn read(&self, body: Payload, receiving: Receiving) -> Result<UploadState, Problem> {
         let mut body = body.into_inner();
         let mut room_bytes = receiving.room_bytes;
         loop {
@@ -303,14 +303,14 @@ impl Asked<'_> {
     /// What became of what came: at the end of a photo it is looked into.
     async fn ended(
         &self,
-        end: impl Future<Output = Result<Standing, AppError>>,
-    ) -> Result<Standing, Problem> {
+        end: impl Future<Output = Result<UploadState, AppError>>,
+    ) -> Result<UploadState, Problem> {
         Ok(in_time_with_photos(self.request, end).await?)
     }
 
     /// A body that stopped short, or stood still, is nobody's fault: what came is kept, and told. The status is one after
     /// which clients go on by themselves.
-    async fn broken(&self, receiving: Receiving) -> Result<Standing, Problem> {
+    async fn broken(&self, receiving: Receiving) -> Result<UploadState, Problem> {
         let standing = self.ended(receiving.break_off()).await?;
         if standing.photo.stored_at.is_some() {
             return Ok(standing);
@@ -322,7 +322,7 @@ impl Asked<'_> {
 
 /// How an upload stands, with the receipt of its record if that was the last photo that was missing.
 struct Sent {
-    standing: Standing,
+    standing: UploadState,
     receipt: Option<String>,
 }
 
@@ -358,7 +358,7 @@ fn stands(sent: &Sent) -> HttpResponse {
 }
 
 fn begun(sent: &Sent) -> HttpResponse {
-    let Standing { upload, photo, .. } = &sent.standing;
+    let UploadState { upload, photo, .. } = &sent.standing;
     let (declared, stored_at) = (&photo.declared, photo.stored_at);
     told(StatusCode::CREATED, sent)
         .insert_header((header::LOCATION, format!("{PATH}/{upload}")))

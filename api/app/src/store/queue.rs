@@ -33,14 +33,14 @@ pub(super) const OVER_FROM: i32 = 8000;
 
 /// Whether somebody has to move a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum QueueState {
     /// Somebody has.
     Open,
     /// Nobody has.
     Over,
 }
 
-impl Standing {
+impl QueueState {
     /// What a state says of itself.
     #[must_use]
     pub const fn of(is_over: bool) -> Self {
@@ -137,7 +137,7 @@ fn first_end() -> SimpleExpr {
 pub async fn place(
     work: &Work,
     on: RunsOn,
-    standing: Option<Standing>,
+    standing: Option<QueueState>,
     day: Option<NaiveDate>,
 ) -> Result<(), AppError> {
     /// One noun: its entity, when it came, its id.
@@ -158,10 +158,10 @@ pub async fn place(
                         return Ok(());
                     };
                     // Rows of an earlier version hold the moment instead of the day.
-                    let stands = standing.unwrap_or(Standing::of(now >= over(arrived)));
+                    let stands = standing.unwrap_or(QueueState::of(now >= over(arrived)));
                     match stands {
-                        Standing::Open => undated(arrived),
-                        Standing::Over => over(arrived),
+                        QueueState::Open => undated(arrived),
+                        QueueState::Over => over(arrived),
                     }
                 }
             };

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     caller::Caller,
     error::AppError,
-    store::{law::RunsOn, queue::Standing},
+    store::{law::RunsOn, queue::QueueState},
     usecase::{law, matter::Matter},
     work::{Begun, Dating, Work},
 };
@@ -79,7 +79,7 @@ pub trait Kept: Machine<Command: Clone + Send + Sync, Setting: Send + Sync> + Se
     }
 
     /// Whether somebody has to move it, for what stands in a list of work.
-    fn standing(&self) -> Option<Standing> {
+    fn standing(&self) -> Option<QueueState> {
         None
     }
 

@@ -4,7 +4,7 @@ pub use super::mediation::RECUSE;
 
 use super::{
     desk::{Desk, Registered, RegisteredBy},
-    filing::Standing,
+    filing::Representation,
     side::SideRecords,
     state::{ComplaintState, ComplaintStateKind},
 };
@@ -48,7 +48,7 @@ pub struct Complaint {
     /// Who handles it.
     pub handler: Option<UserId>,
     /// Whether somebody stands behind those who speak.
-    pub standing: Standing,
+    pub standing: Representation,
     /// The beginning of the day on which the system had it; of those of before this was kept by the day, the moment. The day
     /// picks the edition of the grounds.
     pub received_at: DateTime<Utc>,
@@ -76,7 +76,7 @@ impl Complaint {
         permit: &Permit,
         (id, number): (ComplaintId, String),
         (division, merchant): (DivisionCode, Option<MerchantId>),
-        standing: Standing,
+        standing: Representation,
         now: DateTime<Utc>,
     ) -> Result<Step<Self>, Refusal> {
         permit.allows(Action::FileComplaint)?;

@@ -4,7 +4,7 @@ use super::{
     complaint::{ACCEPT, Complaint, ID_PROOF, MEDIATE},
     consent::{Consent, Consents, RepresentedConsent},
     desk::{Acceptance, Approved, IdProof, Proposed, Registered, Withdrawn},
-    filing::Standing,
+    filing::Representation,
     ground::{Grounds, RefusalReason},
     mediation::Accepted,
     state::ComplaintState,
@@ -145,7 +145,7 @@ impl Complaint {
         &self,
         represented: Option<RepresentedConsent>,
     ) -> Result<(), Refusal> {
-        if self.standing == Standing::Represented && represented.is_none() {
+        if self.standing == Representation::Represented && represented.is_none() {
             return Err(Refusal::on(
                 Code::RepresentedConsentRequired,
                 "representedConsentOn",

@@ -205,7 +205,7 @@ pub struct NewComplaint {
 /// Who stands behind a complaint, as far as a step has to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum Representation {
     /// Everybody speaks for themselves.
     InPerson,
     /// Others are represented: their consent is needed to change, waive or settle (article 12).
@@ -215,11 +215,11 @@ pub enum Standing {
 impl Particulars {
     /// Whether somebody stands behind those who speak.
     #[must_use]
-    pub fn standing(&self) -> Standing {
+    pub fn standing(&self) -> Representation {
         if self.complainants.len() > self.representatives.max(1) && self.representatives > 0 {
-            Standing::Represented
+            Representation::Represented
         } else {
-            Standing::InPerson
+            Representation::InPerson
         }
     }
 

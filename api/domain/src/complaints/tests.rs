@@ -3,7 +3,7 @@ use super::{
     complaint::Complaint,
     consent::{MediationConsent as ConsentTo, Side},
     ending::AgreementForm,
-    filing::Standing,
+    filing::Representation,
     ground::{Grounds, RefusalGround, RefusalReason, TerminationGround, TerminationReason},
     mediation::{RecusalRuling, SessionMode},
     side::{Lead, LeadOutcome},
@@ -92,7 +92,7 @@ fn start() -> DateTime<Utc> {
     "2026-05-06T01:00:00Z".parse().unwrap()
 }
 
-fn registered(standing: Standing) -> Step<Complaint> {
+fn registered(standing: Representation) -> Step<Complaint> {
     let anybody = permit(
         &Actor::Anonymous,
         Action::FileComplaint,
@@ -149,7 +149,7 @@ fn day(n: usize) -> DateTime<Utc> {
 
 /// Walks a path that must be open, from the register on.
 fn after(path: Path) -> Complaint {
-    let mut complaint = registered(Standing::InPerson).after;
+    let mut complaint = registered(Representation::InPerson).after;
     for (n, command) in path.0.into_iter().enumerate() {
         let told = format!("{command:?}");
         complaint = ask(complaint, command, day(n))

@@ -38,7 +38,7 @@ pub struct Label {
 
 /// Words that stand on a form unless others are written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct DefaultWords {
     /// Where.
     pub field: Field,
     /// The words that are kept with the paper.
@@ -92,7 +92,7 @@ pub struct Form {
     /// for a report, and not everything that the one needs is known of the other.
     pub alternatives: Vec<Vec<Field>>,
     /// Words that stand on it unless others are written.
-    pub standing: Vec<Standing>,
+    pub standing: Vec<DefaultWords>,
     /// Names of fields that differ on this form, in Chinese and in English.
     pub names: BTreeMap<Field, (String, String)>,
     /// The sentences, in Chinese; `{complaintNumber}` stands for what is written there. A sentence

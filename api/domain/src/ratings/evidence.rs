@@ -3,7 +3,7 @@
 
 use super::{
     RatingFormula,
-    grade::{Downgrade, Standing},
+    grade::{DecidedFacts, Downgrade},
     indicator::{IndicatorFact, IndicatorId, IndicatorValue, NotAssessedReason},
     ratio::{Ratio, RatioError},
 };
@@ -96,7 +96,7 @@ impl Evidence<'_> {
 
     /// How the merchant stands apart from the points.
     #[must_use]
-    pub fn standing(&self, on: NaiveDate) -> Standing {
+    pub fn standing(&self, on: NaiveDate) -> DecidedFacts {
         let months_known = on
             .years_since(self.merchant.opened_on)
             .map_or(0, |years| years.saturating_mul(12));
@@ -114,14 +114,14 @@ impl Evidence<'_> {
             .commitment_valid_to
             .and_then(|until| until.checked_add_days(Days::new(EXPIRED_COMMITMENT_DAYS)))
             .is_some_and(|limit| limit < on);
-        Standing {
+        DecidedFacts {
             official_findings: u32::try_from(self.counted(on).count()).unwrap_or(u32::MAX),
             months_known,
             downgrades: lapsed
                 .then_some(Downgrade::ExpiredCommitment)
                 .into_iter()
                 .collect(),
-            ..Standing::default()
+            ..DecidedFacts::default()
         }
     }
 

@@ -68,7 +68,7 @@ words! {
 /// What is known of a merchant beside the indicators. Only decided facts: what a merchant is
 /// merely accused of has no place here.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct DecidedFacts {
     /// How many official findings the rating rests on.
     pub official_findings: u32,
     /// Full months since the merchant is known.

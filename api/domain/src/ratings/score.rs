@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::formula::{RatingFormula, Wording};
-use super::grade::{Grade, Standing};
+use super::grade::{DecidedFacts, Grade};
 use super::indicator::{
     Indicator, IndicatorFact, IndicatorId, IndicatorValue, NotAssessedReason, Pillar, Venue,
 };
@@ -95,7 +95,7 @@ pub fn score(
     formula: &RatingFormula,
     venue: Venue,
     facts: &[IndicatorFact],
-    standing: &Standing,
+    standing: &DecidedFacts,
 ) -> Result<Score, ScoreError> {
     let values = values_by_id(formula, venue, facts)?;
     let mut reasons = Vec::new();
@@ -232,7 +232,7 @@ fn earned_points(indicator: &Indicator, earned: Points, weight: Points) -> Reaso
 fn grade(
     formula: &RatingFormula,
     points_tenths: Option<i64>,
-    standing: &Standing,
+    standing: &DecidedFacts,
     reasons: &mut Vec<Reason>,
 ) -> Grade {
     let vetoes = standing
@@ -263,7 +263,7 @@ fn grade(
 fn missing_grounds(
     formula: &RatingFormula,
     points_tenths: Option<i64>,
-    standing: &Standing,
+    standing: &DecidedFacts,
 ) -> Vec<Reason> {
     let mut missing = Vec::new();
     let (found, least) = (

@@ -118,7 +118,7 @@ impl Exclusion {
 
 words! {
     /// What the reporter was to the reported party.
-    pub enum Standing as "ReporterStanding" {
+    pub enum ReporterStanding as "ReporterStanding" {
         /// Nothing.
         Outsider,
         /// Somebody from within.
@@ -204,7 +204,7 @@ pub struct Check {
     /// The word on the scope of a check of before it was a head's to say; nothing since.
     pub scope: Option<ScopeRuling>,
     /// What the reporter was to the reported party.
-    pub standing: Standing,
+    pub standing: ReporterStanding,
     /// Who shares the reward.
     pub sharing: Sharing,
     /// Grounds against it; without any the reporter is eligible.
@@ -217,7 +217,7 @@ impl Check {
     /// Refuses what contradicts itself: an insider is not excluded for being an offender.
     pub fn coherent(&self) -> Result<(), Refusal> {
         let is_offender = |exclusion: &Exclusion| exclusion.ground == Ground::Offender;
-        if self.standing == Standing::Insider && self.exclusions.iter().any(is_offender) {
+        if self.standing == ReporterStanding::Insider && self.exclusions.iter().any(is_offender) {
             return Err(Refusal::on(Code::RewardInsiderExcepted, "exclusions"));
         }
         Ok(())

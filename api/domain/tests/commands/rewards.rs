@@ -9,7 +9,7 @@ use liangxin_domain::{
     rewards::{
         command::{Proposal, Reasons, RewardCommand, Voucher},
         eligibility::{
-            Check, Exclusion, Ground, RewardedKind, ScopeFinding, ScopeRuling, Standing,
+            Check, Exclusion, Ground, ReporterStanding, RewardedKind, ScopeFinding, ScopeRuling,
         },
         payout::Payee,
         reward::{FactMatch, PayeeFinding},
@@ -45,14 +45,14 @@ fn checks() -> Vec<Check> {
     };
     let base = Check {
         scope: None,
-        standing: Standing::Outsider,
+        standing: ReporterStanding::Outsider,
         sharing: Sharing::Sole,
         exclusions: vec![exclusion(Ground::KnownBefore, "甲", None)],
         note: words("甲"),
     };
     let mut all = vec![base.clone()];
     all.push(Check {
-        standing: Standing::Insider,
+        standing: ReporterStanding::Insider,
         ..base.clone()
     });
     let halves = vec![BasisPoints::new(5_000), BasisPoints::new(5_000)];

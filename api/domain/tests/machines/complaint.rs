@@ -9,7 +9,7 @@ use liangxin_domain::{
     complaints::{
         command::Command,
         complaint::{ACCEPT, Complaint, ID_PROOF, MEDIATE, RECUSE, TELL_TERMINATION},
-        filing::Standing,
+        filing::Representation,
         ground::Grounds,
         state::{ComplaintState, ComplaintStateKind as At},
     },
@@ -40,7 +40,7 @@ impl Walk {
             &anybody(Action::FileComplaint),
             (id, "TS-430103-1".to_owned()),
             ("430103".parse().unwrap(), None),
-            Standing::InPerson,
+            Representation::InPerson,
             now,
         )
         .unwrap();

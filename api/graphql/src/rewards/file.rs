@@ -6,7 +6,7 @@ use crate::context::Known as _;
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::rewards::{
-    eligibility::{Exclusion, Ground, RewardedKind, Standing},
+    eligibility::{Exclusion, Ground, ReporterStanding, RewardedKind},
     reward::{Proof, Reward, RewardState, RewardStateKind},
     screening::{MajorFact, ScreeningOutcome},
 };
@@ -36,7 +36,7 @@ pub(crate) struct RewardMajorFact {
 #[derive(SimpleObject)]
 pub(crate) struct RewardCheck {
     /// What the reporter was to the reported party.
-    standing: Standing,
+    standing: ReporterStanding,
     /// How many share the reward.
     reporters: usize,
     /// The grounds against it.

@@ -12,7 +12,7 @@ use liangxin_domain::{
     rewards::{
         command::{Proposal, Reasons, RewardCommand, Voucher},
         eligibility::{
-            Check, Exclusion, Ground, RewardedKind, ScopeFinding, ScopeRuling, Standing,
+            Check, Exclusion, Ground, ReporterStanding, RewardedKind, ScopeFinding, ScopeRuling,
         },
         payout::Payee,
         reward::{FactMatch, PayeeFinding},
@@ -50,7 +50,7 @@ step_inputs! {
     /// Record what was found about a reporter. Without exclusions the reporter is eligible and told.
     RecordEligibilityInput {
         /// What the reporter was to the reported party.
-        standing: Standing,
+        standing: ReporterStanding,
         /// How many signed the report together. At most 20.
         #[graphql(default = 1)]
         reporters: i32,

@@ -18,7 +18,7 @@ use super::layout::{Switch, link, page, time};
 use super::report_form::{KeptPhoto, kept_photo, part};
 use super::track_words::Words;
 use super::{more_photos, track};
-use liangxin_app::{store::openings::Look, usecase::correspondence::Standing};
+use liangxin_app::{store::openings::Look, usecase::correspondence::MailState};
 
 /// The name under which an answer arrives.
 pub const ANSWER_PART: &str = "answer";
@@ -45,7 +45,7 @@ pub struct ConversationView {
     /// The photos that came and are no part of the report yet.
     pub kept: Vec<KeptPhoto>,
     /// Whether news goes to an address by mail.
-    pub mail: Standing,
+    pub mail: MailState,
     /// What was said, oldest first.
     pub messages: Vec<Message>,
     /// Every look into the sealed identity, oldest first.
@@ -82,7 +82,7 @@ pub(super) fn render(view: &ConversationView, lang: Lang) -> Markup {
             }
         }
         (photos(view, lang))
-        @if view.mail != Standing::Closed {
+        @if view.mail != MailState::Closed {
             section.panel aria-labelledby="mail" {
                 h2 #mail { (lang.pick("邮件通知", "Mail")) }
                 p { (mail_words(view.mail, lang)) }
@@ -152,13 +152,13 @@ fn photos(view: &ConversationView, lang: Lang) -> Markup {
     }
 }
 
-const fn mail_words(mail: Standing, lang: Lang) -> &'static str {
+const fn mail_words(mail: MailState, lang: Lang) -> &'static str {
     match mail {
-        Standing::Open => lang.pick(
+        MailState::Open => lang.pick(
             "有进展时，我们给您留下的邮箱发邮件。",
             "We send mail to the address that you left when there is news.",
         ),
-        Standing::Asked | Standing::Closed => lang.pick(
+        MailState::Asked | MailState::Closed => lang.pick(
             "您留下的邮箱尚未确认：请打开邮件中的确认链接，在此之前不会发送其他邮件。",
             "Your mail address is not confirmed yet: open the link in our mail. Until then nothing else goes there.",
         ),

@@ -11,7 +11,7 @@ use crate::{
 use liangxin_domain::{
     complaints::{
         complaint::Complaint,
-        filing::Standing,
+        filing::Representation,
         state::{ComplaintState, ComplaintStateKind},
     },
     id::{ComplaintId, MerchantId, UserId},
@@ -88,17 +88,17 @@ pub(in crate::store) fn read(row: complaint::Model) -> Result<Complaint, AppErro
     })
 }
 
-const fn standing_word(standing: Standing) -> &'static str {
+const fn standing_word(standing: Representation) -> &'static str {
     match standing {
-        Standing::InPerson => "in_person",
-        Standing::Represented => "represented",
+        Representation::InPerson => "in_person",
+        Representation::Represented => "represented",
     }
 }
 
-fn read_standing(text: &str) -> Result<Standing, AppError> {
+fn read_standing(text: &str) -> Result<Representation, AppError> {
     match text {
-        "in_person" => Ok(Standing::InPerson),
-        "represented" => Ok(Standing::Represented),
+        "in_person" => Ok(Representation::InPerson),
+        "represented" => Ok(Representation::Represented),
         _ => Err(AppError::damaged("complaint", "standing")),
     }
 }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     app::App,
     error::AppError,
-    store::{self, law::RunsOn, queue::Standing},
+    store::{self, law::RunsOn, queue::QueueState},
     usecase::{
         identity,
         inspections::certified_team,
@@ -139,8 +139,8 @@ impl Kept for Case {
         Some(RunsOn::Case(self.id))
     }
 
-    fn standing(&self) -> Option<Standing> {
-        Some(Standing::of(self.state_kind().is_over()))
+    fn standing(&self) -> Option<QueueState> {
+        Some(QueueState::of(self.state_kind().is_over()))
     }
 
     /// No command asks for what makes a case: the approval to file it, or the decision on the spot.

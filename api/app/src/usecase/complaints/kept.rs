@@ -4,7 +4,7 @@ use super::{papers, particulars};
 use crate::{
     app::App,
     error::AppError,
-    store::{self, law::RunsOn, queue::Standing},
+    store::{self, law::RunsOn, queue::QueueState},
     usecase::{identity, matter::Matter, office, reports, step::Kept},
     work::{Dating, Work},
 };
@@ -102,8 +102,8 @@ impl Kept for Complaint {
         Some(RunsOn::Complaint(self.id))
     }
 
-    fn standing(&self) -> Option<Standing> {
-        Some(Standing::of(self.kind().is_over()))
+    fn standing(&self) -> Option<QueueState> {
+        Some(QueueState::of(self.kind().is_over()))
     }
 
     async fn issue(&self, app: &App, work: &Work, paper: Paper) -> Result<(), AppError> {

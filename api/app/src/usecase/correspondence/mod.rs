@@ -13,7 +13,7 @@ pub use confirm::confirm;
 pub(crate) use leave::{Address, address_of, leave, mark_asked};
 pub(crate) use link::link;
 pub use link::{LINK_PARAMETER, Use, find};
-pub use stop::{Standing, standing, stop};
+pub use stop::{MailState, standing, stop};
 
 use crate::work::Dating;
 use liangxin_domain::privacy::correspondence::Correspondence;

@@ -19,7 +19,7 @@ pub async fn stop(app: &App, caller: &Caller, about: Correspondence) -> Result<(
 
 /// How the mails about a matter stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Standing {
+pub enum MailState {
     /// No address was left, or it is deleted.
     #[default]
     Closed,
@@ -30,11 +30,11 @@ pub enum Standing {
 }
 
 /// Whether mails about a matter go to anybody.
-pub async fn standing(app: &App, about: Correspondence) -> Result<Standing, AppError> {
+pub async fn standing(app: &App, about: Correspondence) -> Result<MailState, AppError> {
     let kept = store::contacts::find(&app.db, about).await?;
     Ok(match kept {
-        None => Standing::Closed,
-        Some(contact) if contact.confirmed_at.is_none() => Standing::Asked,
-        Some(_) => Standing::Open,
+        None => MailState::Closed,
+        Some(contact) if contact.confirmed_at.is_none() => MailState::Asked,
+        Some(_) => MailState::Open,
     })
 }

@@ -4,7 +4,7 @@
 use super::{
     part::{join, lost},
     store_photo::{Expected, store_photo},
-    upload::{Standing, gone},
+    upload::{UploadState, gone},
 };
 use crate::{
     app::App,
@@ -21,10 +21,14 @@ use std::sync::Arc;
 use tokio::task::JoinHandle;
 
 /// How an upload stands, after a photo that came whole was put together.
-pub(super) async fn settle(app: &App, actor: &Actor, upload: Upload) -> Result<Standing, AppError> {
+pub(super) async fn settle(
+    app: &App,
+    actor: &Actor,
+    upload: Upload,
+) -> Result<UploadState, AppError> {
     let photo = find(app, &upload).await?;
     if photo.stored_at.is_some() || !upload.is_whole() {
-        return Ok(Standing::of(upload, photo));
+        return Ok(UploadState::of(upload, photo));
     }
     if !store::uploads::claim_finish(&app.db, upload.id, app.now()).await? {
         return Err(Refusal::on(Code::UploadBusy, "photoId").into());
@@ -49,7 +53,7 @@ pub(super) async fn finish(
     actor: &Actor,
     upload: &Upload,
     last: Option<&Arc<Spooled>>,
-) -> Result<Standing, AppError> {
+) -> Result<UploadState, AppError> {
     let parts = store::uploads::list_parts(&app.db, upload.id).await?;
     let came = parts.iter().fold(0, |end, part| match part {
         part if part.offset_bytes == end => part.end(),
@@ -66,7 +70,7 @@ pub(super) async fn finish(
         PhotoOwner::Visit(_) => None,
     };
     match store_photo(app, actor, Expected { photo, report }, body).await {
-        Ok(photo) => Ok(Standing::of(upload.clone(), photo)),
+        Ok(photo) => Ok(UploadState::of(upload.clone(), photo)),
         Err(AppError::Refused(refusal)) => {
             let work = app.work(actor).await?;
             store::uploads::delete(&work, upload).await?;

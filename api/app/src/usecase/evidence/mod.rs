@@ -39,7 +39,7 @@ pub use reconcile::{Asked, Fate, Reconciled, reconcile};
 pub use redact::{redact_photo, remove_redaction};
 pub use remove_copies::remove_copies;
 pub use store_photo::{Looked, look, store_looked};
-pub use upload::{Announced, Body, Standing, begin_upload, end_upload, find_upload};
+pub use upload::{Announced, Body, UploadState, begin_upload, end_upload, find_upload};
 pub use verify_objects::{Difference, verify_objects};
 pub use verify_receipts::{Contradiction, Unfit, verify_receipts};
 pub use withdraw_photo::withdraw_photo;

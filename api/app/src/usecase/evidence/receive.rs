@@ -8,7 +8,7 @@ use super::{
     part::{elsewhere, keep},
     restore::{is_lost, restore},
     store_photo::Expected,
-    upload::{Standing, gone, hold, wanted},
+    upload::{UploadState, gone, hold, wanted},
 };
 use crate::{
     app::App,
@@ -72,7 +72,7 @@ pub enum From {
 #[derive(Debug)]
 pub struct Receiving {
     bytes: mpsc::Sender<Said>,
-    done: JoinHandle<Result<Standing, AppError>>,
+    done: JoinHandle<Result<UploadState, AppError>>,
     /// How many bytes it may bring at most.
     pub room_bytes: u64,
 }
@@ -96,21 +96,21 @@ impl Receiving {
     }
 
     /// The request came to its end.
-    pub async fn end(self) -> Result<Standing, AppError> {
+    pub async fn end(self) -> Result<UploadState, AppError> {
         self.last(Some(Said::End)).await
     }
 
     /// The request broke off: what came is kept. Dropping it says the same.
-    pub async fn break_off(self) -> Result<Standing, AppError> {
+    pub async fn break_off(self) -> Result<UploadState, AppError> {
         self.last(None).await
     }
 
     /// The request is wrong: what came of it and is not kept yet is not kept.
-    pub async fn discard(self) -> Result<Standing, AppError> {
+    pub async fn discard(self) -> Result<UploadState, AppError> {
         self.last(Some(Said::Discard)).await
     }
 
-    async fn last(self, said: Option<Said>) -> Result<Standing, AppError> {
+    async fn last(self, said: Option<Said>) -> Result<UploadState, AppError> {
         if let Some(said) = said {
             // Whoever hears no more has told why.
             let _ = self.bytes.send(said).await;
@@ -213,7 +213,7 @@ impl Receiver {
         mut self,
         mut heard: mpsc::Receiver<Said>,
         registered: &mut Registered,
-    ) -> Result<Standing, AppError> {
+    ) -> Result<UploadState, AppError> {
         loop {
             let ends_at = self.room.as_mut().and_then(Room::ends_at);
             let wake_at = [self.keep_at(), ends_at].into_iter().flatten().min();
@@ -337,7 +337,7 @@ impl Receiver {
     }
 
     /// Keeps what is left, or puts the photo together if that is its end.
-    async fn end(mut self) -> Result<Standing, AppError> {
+    async fn end(mut self) -> Result<UploadState, AppError> {
         let piece = self.piece().await?;
         if self.restores {
             restore(&self.app, &self.actor, &self.upload, piece).await?;
@@ -359,10 +359,10 @@ impl Receiver {
         finished
     }
 
-    async fn stand(self) -> Result<Standing, AppError> {
+    async fn stand(self) -> Result<UploadState, AppError> {
         let now = store::uploads::find(&self.app.db, self.upload.id).await?;
         let photo = find(&self.app, &self.upload).await?;
-        Ok(Standing::of(now.ok_or_else(gone)?, photo))
+        Ok(UploadState::of(now.ok_or_else(gone)?, photo))
     }
 }
 

@@ -28,7 +28,7 @@ use uuid::Builder;
 
 /// How a photo on its way stands.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Standing {
+pub struct UploadState {
     /// Its upload.
     pub upload: UploadId,
     /// The photo; held once it is stored.
@@ -39,7 +39,7 @@ pub struct Standing {
     pub expires_at: DateTime<Utc>,
 }
 
-impl Standing {
+impl UploadState {
     pub(super) fn of(upload: Upload, photo: Photo) -> Self {
         // What is held is whole, whichever way it came.
         let offset_bytes = match photo.stored_at {
@@ -112,7 +112,7 @@ pub async fn begin_upload(
     app: &App,
     caller: &Caller,
     announced: Announced,
-) -> Result<Standing, AppError> {
+) -> Result<UploadState, AppError> {
     let Expected { photo, report } = announced_photo(app, &caller.actor, announced).await?;
     let declared = &photo.declared;
     if announced.size_bytes != declared.size_bytes {
@@ -187,13 +187,17 @@ async fn announced_photo(
 /// Where an upload stands. Whoever asks goes on with it: a connection that had it before can move it no more, so that the
 /// answer stays true. One that came whole is put together first if that was interrupted; told to come again while
 /// somebody else does it.
-pub async fn find_upload(app: &App, caller: &Caller, id: UploadId) -> Result<Standing, AppError> {
+pub async fn find_upload(
+    app: &App,
+    caller: &Caller,
+    id: UploadId,
+) -> Result<UploadState, AppError> {
     let (upload, Expected { photo, .. }) = wanted(app, &caller.actor, id).await?;
     if is_lost(app, &photo).await? {
         return Ok(Standing::lost(upload, photo, app.now()));
     }
     if photo.stored_at.is_some() {
-        return Ok(Standing::of(upload, photo));
+        return Ok(UploadState::of(upload, photo));
     }
     let upload = hold(app, &caller.actor, upload.id).await?.0;
     settle(app, &caller.actor, upload).await

@@ -3,7 +3,7 @@
 use crate::{
     app::{App, sha256},
     error::AppError,
-    store::{self, law::RunsOn, queue::Standing},
+    store::{self, law::RunsOn, queue::QueueState},
     work::Work,
 };
 use chrono::NaiveDate;
@@ -17,7 +17,7 @@ pub(crate) async fn place(
     app: &App,
     work: &Work,
     on: RunsOn,
-    standing: Option<Standing>,
+    standing: Option<QueueState>,
 ) -> Result<(), AppError> {
     let ends = store::queue::ends(work, on).await?;
     let day = ends

@@ -4,7 +4,7 @@ use super::papers;
 use crate::{
     app::App,
     error::AppError,
-    store::{self, law::RunsOn, queue::Standing},
+    store::{self, law::RunsOn, queue::QueueState},
     usecase::{identity, law, matter::Matter, office, step, step::Kept},
     work::Work,
 };
@@ -78,8 +78,8 @@ impl Kept for Report {
         Some(RunsOn::Report(self.id))
     }
 
-    fn standing(&self) -> Option<Standing> {
-        Some(Standing::of(self.state.is_over()))
+    fn standing(&self) -> Option<QueueState> {
+        Some(QueueState::of(self.state.is_over()))
     }
 
     /// No command asks for what makes a report: form 2, or that a lead of a mediation is verified.

@@ -5,7 +5,7 @@ use super::{papers, payout, terms_of};
 use crate::{
     app::App,
     error::AppError,
-    store::{self, law::RunsOn, queue::Standing},
+    store::{self, law::RunsOn, queue::QueueState},
     usecase::{
         cases,
         matter::Matter,
@@ -94,8 +94,8 @@ impl Kept for Reward {
         Some(RunsOn::Reward(self.id))
     }
 
-    fn standing(&self) -> Option<Standing> {
-        Some(Standing::of(self.state.kind().is_over()))
+    fn standing(&self) -> Option<QueueState> {
+        Some(QueueState::of(self.state.kind().is_over()))
     }
 
     async fn issue(&self, app: &App, work: &Work, paper: Paper) -> Result<(), AppError> {

@@ -225,7 +225,7 @@ fn both_sides_are_told_before_a_terminated_complaint_is_closed() {
 
 #[test]
 fn whoever_speaks_for_others_settles_and_withdraws_with_their_consent_only() {
-    let joint = registered(Standing::Represented).after;
+    let joint = registered(Representation::Represented).after;
     let withdraw = Command::WithdrawComplaint {
         words: None,
         represented: None,
@@ -233,7 +233,7 @@ fn whoever_speaks_for_others_settles_and_withdraws_with_their_consent_only() {
     let refusal = refused(&joint, withdraw);
     assert_eq!(refusal.code, Code::RepresentedConsentRequired);
     let mut mediating = in_state(ComplaintStateKind::Mediating);
-    mediating.standing = Standing::Represented;
+    mediating.standing = Representation::Represented;
     let agree = Command::RecordAgreement {
         form: AgreementForm::Performed,
         terms: words(),
@@ -345,11 +345,11 @@ fn every_field_of_form_one_is_checked_by_its_name() {
 fn joint_complaints_are_represented_only_if_somebody_does_not_speak() {
     let mut joint = particulars();
     joint.complainants = vec![person(), person(), person()];
-    assert_eq!(joint.standing(), Standing::InPerson);
+    assert_eq!(joint.standing(), Representation::InPerson);
     joint.representatives = 2;
-    assert_eq!(joint.standing(), Standing::Represented);
+    assert_eq!(joint.standing(), Representation::Represented);
     joint.complainants.pop();
-    assert_eq!(joint.standing(), Standing::InPerson);
+    assert_eq!(joint.standing(), Representation::InPerson);
 }
 
 #[test]

@@ -144,7 +144,7 @@ proptest! {
     fn no_clock_is_missing_none_is_lost_and_no_state_has_two_papers(
         choices in prop::collection::vec((0_usize..1000, 0_i64..25), 1..80)
     ) {
-        let Step { after: mut complaint, clocks: effects, paper, .. } = registered(Standing::InPerson);
+        let Step { after: mut complaint, clocks: effects, paper, .. } = registered(Representation::InPerson);
         let mut clocks = Clocks::default();
         effects.iter().for_each(|effect| clocks.apply(effect));
         let mut papers: Vec<(_, Paper)> = vec![(made(&complaint.state), paper.unwrap())];

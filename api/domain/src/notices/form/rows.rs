@@ -1,6 +1,6 @@
 //! The rows of the file of forms, and what is refused about them.
 
-use super::{FILE, Form, Label, Piece, Signature, Standing, pieces};
+use super::{DefaultWords, FILE, Form, Label, Piece, Signature, pieces};
 use crate::{
     law::{edition::LawError, provenance::Provenance},
     notices::{field::Field, paper::Paper, recipient::RecipientKind, said::SaidKind},
@@ -103,7 +103,7 @@ impl FormRow {
                 .standing
                 .into_iter()
                 .map(|row| {
-                    Ok(Standing {
+                    Ok(DefaultWords {
                         field: field(name, &row.field)?,
                         words: row.words,
                         en: row.en,

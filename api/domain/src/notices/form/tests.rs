@@ -183,7 +183,7 @@ fn what_a_party_may_do_stands_on_the_papers_of_a_case() {
     let forms = forms();
     let standing = |paper, field: OpenField| {
         let form = forms.form_on(paper, day()).unwrap();
-        let of_field = |standing: &&Standing| standing.field == field.into();
+        let of_field = |standing: &&DefaultWords| standing.field == field.into();
         form.standing.iter().find(of_field).unwrap().words.clone()
     };
     assert!(standing(Paper::PenaltyNotice, OpenField::Rights).contains("五个工作日"));

@@ -11,11 +11,11 @@ fn formula() -> &'static RatingFormula {
     &FORMULA
 }
 
-fn known() -> Standing {
-    Standing {
+fn known() -> DecidedFacts {
+    DecidedFacts {
         official_findings: 3,
         months_known: 3,
-        ..Standing::default()
+        ..DecidedFacts::default()
     }
 }
 
@@ -42,7 +42,7 @@ fn with(venue: Venue, id: &str, part: u32, whole: u32) -> Vec<IndicatorFact> {
     facts
 }
 
-fn rate(venue: Venue, facts: &[IndicatorFact], standing: &Standing) -> Score {
+fn rate(venue: Venue, facts: &[IndicatorFact], standing: &DecidedFacts) -> Score {
     score(formula(), venue, facts, standing).unwrap()
 }
 
@@ -125,11 +125,11 @@ fn a_shop_without_a_fair_scale_loses_nothing_by_it() {
 #[test]
 fn two_findings_or_two_months_are_not_enough_for_a_grade() {
     let facts = spotless(Venue::Stall);
-    let few = Standing {
+    let few = DecidedFacts {
         official_findings: 2,
         ..known()
     };
-    let new = Standing {
+    let new = DecidedFacts {
         months_known: 2,
         ..known()
     };
@@ -156,9 +156,9 @@ fn without_any_fact_there_are_no_points_and_no_grade() {
 
 #[test]
 fn a_veto_makes_the_grade_d_even_for_a_new_merchant() {
-    let standing = Standing {
+    let standing = DecidedFacts {
         vetoes: [Veto::CheatingInstrument].into(),
-        ..Standing::default()
+        ..DecidedFacts::default()
     };
     let score = rate(Venue::Stall, &spotless(Venue::Stall), &standing);
     assert_eq!(score.grade, Grade::D);
@@ -170,7 +170,7 @@ fn a_veto_makes_the_grade_d_even_for_a_new_merchant() {
 #[test]
 fn several_downgrades_lower_the_grade_by_one_step_and_are_all_named() {
     let downgrades = [Downgrade::OverdueCorrection, Downgrade::RepeatedViolation].into();
-    let standing = Standing {
+    let standing = DecidedFacts {
         downgrades,
         ..known()
     };

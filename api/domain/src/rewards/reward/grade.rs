@@ -9,7 +9,7 @@ use crate::policy::{Action, Permit};
 use crate::refusal::{Code, Refusal};
 use crate::rewards::award::{Finance, Grading, work_out};
 use crate::rewards::command::Proposal;
-use crate::rewards::eligibility::Standing;
+use crate::rewards::eligibility::ReporterStanding;
 use crate::step::Step;
 
 impl Reward {
@@ -124,7 +124,7 @@ pub(super) fn graded(
 /// Only an insider's reward is raised.
 pub(super) fn check_uplift(graded: &Graded) -> Result<(), Refusal> {
     let standing = graded.application.eligible.checked.check.standing;
-    if graded.grading.uplift.is_some() && standing != Standing::Insider {
+    if graded.grading.uplift.is_some() && standing != ReporterStanding::Insider {
         return Err(Refusal::on(Code::RewardSum, "insiderUpliftBasisPoints").with("0"));
     }
     Ok(())

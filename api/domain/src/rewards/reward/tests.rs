@@ -26,7 +26,7 @@ use crate::policy::{Action, Facts, Permit, Place, Stake, permit};
 use crate::rewards::award::Finance;
 use crate::rewards::command::{Proposal, Reasons, RewardCommand as Asked, Voucher};
 use crate::rewards::eligibility::{
-    Check, Exclusion, Ground, RewardedKind, ScopeFinding, ScopeRuling, Standing,
+    Check, Exclusion, Ground, ReporterStanding, RewardedKind, ScopeFinding, ScopeRuling,
 };
 use crate::rewards::payout::Payee;
 use crate::rewards::scheme::{RewardSchemes, RewardTerms, WindowKind};
@@ -168,7 +168,7 @@ fn screened(yuan: i64) -> Step<Reward> {
     .screened(on)
 }
 
-fn clean(standing: Standing) -> Check {
+fn clean(standing: ReporterStanding) -> Check {
     Check {
         scope: None,
         standing,
@@ -182,7 +182,7 @@ fn excluded(ground: Ground) -> Check {
     let exclusion = Exclusion::new(ground, words(), None).unwrap();
     Check {
         exclusions: vec![exclusion],
-        ..clean(Standing::Outsider)
+        ..clean(ReporterStanding::Outsider)
     }
 }
 
@@ -215,7 +215,7 @@ fn in_scope() -> Asked {
 }
 
 fn eligible() -> Asked {
-    checked(clean(Standing::Insider))
+    checked(clean(ReporterStanding::Insider))
 }
 
 fn ineligible() -> Asked {

@@ -43,7 +43,7 @@ fn e7_only_an_insider_is_raised_and_only_with_finance() {
     assert_eq!(finance, Some(Finance::Needed));
     let outsider = [
         in_scope(),
-        checked(clean(Standing::Outsider)),
+        checked(clean(ReporterStanding::Outsider)),
         Asked::ApplyForReward,
     ];
     let refused = take(walk(400_000, outsider), raised).unwrap_err();
@@ -117,7 +117,7 @@ fn what_is_in_scope_is_of_a_kind_and_what_is_not_of_none() {
 #[test]
 fn an_insider_is_not_excluded_for_being_an_offender() {
     let check = Check {
-        standing: Standing::Insider,
+        standing: ReporterStanding::Insider,
         ..excluded(Ground::Offender)
     };
     let refused = take(up_to(1), checked(check)).unwrap_err();
