@@ -1,13 +1,13 @@
 //! Who may call which root field. What a step needs follows from the policy; reads, and the few
-//! writes that are no step, stand in a table. A field that is in neither is refused, whoever calls; a
-//! test holds both against the schema.
+//! writes that are no step, stand in a table, by the action of the policy where they are about one. A
+//! field that is in neither is refused, whoever calls; a test holds both against the schema.
 
 use crate::context::Reach;
 use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
     operations,
-    policy::Need,
+    policy::{Action, Need},
     refusal::{Code, Refusal},
 };
 use std::{collections::BTreeMap, sync::LazyLock};
@@ -17,6 +17,8 @@ use std::{collections::BTreeMap, sync::LazyLock};
 enum Other {
     Anyone,
     SignedIn,
+    /// What an action needs: it is asked for, or it is what the answer is for.
+    For(Action),
     Roles(&'static [Role]),
 }
 
@@ -25,6 +27,7 @@ impl Other {
         match self {
             Self::Anyone => Need::Anyone,
             Self::SignedIn => Need::SignedIn,
+            Self::For(action) => action.need(),
             Self::Roles(roles) => Need::Roles(roles.to_vec()),
         }
     }
@@ -42,26 +45,12 @@ const OFFICERS: Other = Other::Roles(&[
 
 /// Who works with rewards; whoever works on the case does not.
 const REWARD_READERS: Other = Other::Roles(&[Role::RewardOfficer, Role::Head]);
-/// Who may ask to see who reported; the purpose decides which of them.
-const ASKERS: Other = Other::Roles(&[
-    Role::IntakeOfficer,
-    Role::CaseOfficer,
-    Role::Head,
-    Role::RewardOfficer,
-]);
-/// Who speaks for a unit about competence.
-const DISPUTERS: Other = Other::Roles(&[Role::IntakeOfficer, Role::Head]);
-/// Who works on a lead.
-const VERIFIERS: Other = Other::Roles(&[Role::IntakeOfficer, Role::CaseOfficer]);
 
 /// Reads, and writes that are no step.
 const OTHERS: &[(&str, Other)] = &[
     ("accounts", Other::Roles(&[Role::Administrator])),
-    ("beginSecondFactor", Other::SignedIn),
-    (
-        "calendarDrafts",
-        Other::Roles(&[Role::Administrator, Role::Head]),
-    ),
+    ("beginSecondFactor", Other::For(Action::KeepSecondFactor)),
+    ("calendarDrafts", Other::For(Action::ConfirmCalendar)),
     (
         "calendarYears",
         Other::Roles(&[Role::Administrator, Role::Head, Role::IntakeOfficer]),
@@ -71,24 +60,24 @@ const OTHERS: &[(&str, Other)] = &[
     ("clocks", OFFICERS),
     ("comeBackToComplaint", Other::Anyone),
     ("comeBackToReport", Other::Anyone),
-    ("competenceDisputes", DISPUTERS),
+    ("competenceDisputes", Other::For(Action::DisputeCompetence)),
     ("competentBureau", Other::Anyone),
     ("complaint", Other::SignedIn),
     ("complaints", Other::SignedIn),
     ("confidentialityPromise", Other::Anyone),
     ("desk", OFFICERS),
     ("deskCounts", OFFICERS),
-    ("eventLog", Other::Roles(&[Role::SecurityAuditor])),
-    ("failedSignIns", Other::Roles(&[Role::SecurityAuditor])),
-    ("fileComplaint", Other::Anyone),
-    ("fileReport", Other::Anyone),
-    ("fileSubmission", Other::Anyone),
-    ("identityOpenings", ASKERS),
+    ("eventLog", Other::For(Action::ExportLog)),
+    ("failedSignIns", Other::For(Action::ExportLog)),
+    ("fileComplaint", Other::For(Action::FileComplaint)),
+    ("fileReport", Other::For(Action::FileReport)),
+    ("fileSubmission", Other::For(Action::FileReport)),
     (
-        "inspectors",
-        Other::Roles(&[Role::IntakeOfficer, Role::Head]),
+        "identityOpenings",
+        Other::For(Action::RequestIdentityOpening),
     ),
-    ("judge", Other::Roles(&[Role::Inspector])),
+    ("inspectors", Other::For(Action::DispatchVisit)),
+    ("judge", Other::For(Action::RecordFinding)),
     ("limits", Other::Anyone),
     ("me", Other::SignedIn),
     ("merchant", Other::Anyone),
@@ -98,19 +87,19 @@ const OTHERS: &[(&str, Other)] = &[
     ("notices", Other::SignedIn),
     ("personalDataWarnings", Other::Anyone),
     ("reconcile", Other::Anyone),
-    ("recordMeasurement", Other::Roles(&[Role::Inspector])),
-    ("punishOnTheSpot", Other::Roles(&[Role::Inspector])),
+    ("recordMeasurement", Other::For(Action::RecordFinding)),
+    ("punishOnTheSpot", Other::For(Action::PunishOnTheSpot)),
     ("referenceStandards", Other::Roles(&[Role::Inspector])),
     ("refreshSession", Other::Anyone),
     ("report", OFFICERS),
     ("reports", OFFICERS),
-    ("reportSuggestions", VERIFIERS),
-    ("revokeDevice", Other::SignedIn),
+    ("reportSuggestions", Other::For(Action::VerifyReport)),
+    ("revokeDevice", Other::For(Action::RevokeDevice)),
     ("revokeUploads", Other::Anyone),
     ("reward", REWARD_READERS),
     ("rewards", REWARD_READERS),
     ("ruleEditions", Other::Anyone),
-    ("screenReward", Other::Roles(&[Role::RewardOfficer])),
+    ("screenReward", Other::For(Action::ScreenReward)),
     ("serverTime", Other::Anyone),
     ("signIn", Other::Anyone),
     ("similarReports", Other::Anyone),
@@ -121,7 +110,7 @@ const OTHERS: &[(&str, Other)] = &[
     ("verdict", OFFICERS),
     ("violations", OFFICERS),
     ("visit", OFFICERS),
-    ("waitingJobs", Other::Roles(&[Role::Administrator])),
+    ("waitingJobs", Other::For(Action::RetryJob)),
 ];
 
 /// What somebody may call who has to set up a second factor first.
