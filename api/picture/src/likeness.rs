@@ -40,7 +40,7 @@ const CUT: f32 = 0.05;
 pub const MOST_APART: u32 = 7;
 
 /// How many of the fields may differ besides. A proposal, by the same measurements.
-pub const MOST_FIELDS_APART: u32 = 16;
+const MOST_FIELDS_APART: u32 = 16;
 
 /// How far brightness and colours of a blank picture stray from their means, in steps of 256. A covered lens and a bare
 /// wall stay below it. A proposal.

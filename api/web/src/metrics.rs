@@ -205,12 +205,12 @@ impl Metrics {
     }
 
     /// Notes how many rows lists left out.
-    pub fn note_left_out(&self, rows: u64) {
+    fn note_left_out(&self, rows: u64) {
         self.left_out.set(i64::try_from(rows).unwrap_or(i64::MAX));
     }
 
     /// Notes how many bytes of photos there are of reports that nobody took in.
-    pub fn note_unaccepted(&self, bytes: u64) {
+    fn note_unaccepted(&self, bytes: u64) {
         self.unaccepted
             .set(i64::try_from(bytes).unwrap_or(i64::MAX));
     }

@@ -155,7 +155,7 @@ pub async fn within<M: Kept>(
 }
 
 /// Takes a step by a permit that was given for it.
-pub async fn take_permitted<M: Kept>(
+async fn take_permitted<M: Kept>(
     app: &App,
     work: &Work,
     thing: M,

@@ -210,7 +210,7 @@ impl Case {
 impl super::file::Round {
     /// Whether a waiver is the last word.
     #[must_use]
-    pub fn is_waived(&self) -> bool {
+    fn is_waived(&self) -> bool {
         self.hearing.is_none()
             && self
                 .answers

@@ -24,7 +24,7 @@ pub const LIGHT: &str = "DP-LIGHT";
 /// How long a general penalty is shown at most: Order 45.
 pub const GENERAL: &str = "DP-GENERAL";
 /// After which time the end of a general one may be asked for: Order 107, article 9.
-pub const REPAIR_FROM: &str = "CR-FROM";
+const REPAIR_FROM: &str = "CR-FROM";
 /// The period for taking an application for credit repair up: Order 107, articles 14 to 17.
 pub const ACCEPT: &str = "CR-ACCEPT";
 /// The period for deciding on it: Order 107, articles 14 to 17.

@@ -20,7 +20,7 @@ pub type Phone = Text<20>;
 /// Most persons of a joint complaint that the system takes; our own bound, no rule says it.
 pub const MOST_COMPLAINANTS: usize = 50;
 /// Most representatives of a joint complaint (article 12).
-pub const MOST_REPRESENTATIVES: usize = 2;
+const MOST_REPRESENTATIVES: usize = 2;
 
 /// A paper that shows who somebody is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

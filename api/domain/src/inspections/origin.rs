@@ -9,7 +9,7 @@ use crate::{
 use serde::Serialize;
 
 /// The fewest characters that say what a lead or a patrol is about: our choice, no rule gives a number.
-pub const ABOUT_CHARACTERS: usize = 4;
+const ABOUT_CHARACTERS: usize = 4;
 
 /// Why a visit is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

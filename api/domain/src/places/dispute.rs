@@ -15,7 +15,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 
 /// The two units agree: Order 121, article 33.
-pub const AGREE: &str = "J-DISPUTE";
+const AGREE: &str = "J-DISPUTE";
 
 /// How a dispute ended, if it did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,11 +12,11 @@ use std::collections::HashSet;
 
 /// From how many characters in a row on, blanks and punctuation apart, a text is nobody else's. Our choice; no rule
 /// says it.
-pub const OWN_WORDS: usize = 16;
+const OWN_WORDS: usize = 16;
 
 /// From how many such characters in a row on a place or a party is described in somebody's own words, where the register does
 /// not have them. Our choice; no rule says it.
-pub const OWN_DESCRIPTION: usize = 6;
+const OWN_DESCRIPTION: usize = 6;
 
 /// Refuses parts that an officer who reads both would know for one letter. `register` is what anybody would write of the
 /// operator: names and addresses in the register, and of divisions.

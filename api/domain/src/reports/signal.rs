@@ -13,7 +13,7 @@ pub const SHORT_TIME: TimeDelta = TimeDelta::days(30);
 /// From how many submissions of one sender in a short time on there is a signal.
 pub const MANY: u64 = 3;
 /// From how many grams of one purchase on the quantity is out of line with daily use.
-pub const LARGE_PURCHASE_GRAMS: u32 = 20_000;
+const LARGE_PURCHASE_GRAMS: u32 = 20_000;
 
 words! {
     /// A factor of Order 121, article 17.
