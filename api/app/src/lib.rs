@@ -6,6 +6,7 @@
 pub mod app;
 pub mod budget;
 pub mod caller;
+mod digest;
 pub mod error;
 pub mod health;
 pub mod jobs;

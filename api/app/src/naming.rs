@@ -7,7 +7,7 @@
 //! - What officers make keeps its id, since colleagues and phones use it at once. One that lies already, whoever's it is, is
 //!   refused as the own one with other content (`error.rs`).
 
-use crate::{app::sha256, ports::keys::Keys};
+use crate::{digest::sha256, ports::keys::Keys};
 use liangxin_domain::{
     actor::Actor,
     id::{CommandId, HoldingId, MessageId, PhotoId, ReportId},

@@ -146,7 +146,7 @@ impl Spooled {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::sha256;
+    use crate::digest::sha256;
 
     #[tokio::test]
     async fn a_body_lies_on_disk_with_its_digest_until_nobody_needs_it() {

@@ -1,12 +1,7 @@
 //! The unit of work: one transaction, one moment, one actor, and what happened in it. Dropping it
 //! rolls back. Recording an event is the only way to cause anything after the commit.
 
-use crate::{
-    error::AppError,
-    naming::Sender,
-    ports::ids::Ids,
-    store::{commands, events},
-};
+use crate::{error::AppError, naming::Sender, ports::ids::Ids};
 use chrono::{DateTime, DurationRound as _, NaiveDate, TimeDelta, Utc};
 use liangxin_domain::{
     actor::Actor,
@@ -268,14 +263,6 @@ impl Work {
         })
     }
 
-    /// Begins a command; the unique name in the database decides whether it is a repetition.
-    pub async fn begin_command(self, command: &Command) -> Result<Begun, AppError> {
-        match commands::insert_if_free(&self, command).await? {
-            commands::Inserted::Yes => Ok(Begun::Fresh(self)),
-            commands::Inserted::Same => Ok(Begun::Repeated),
-        }
-    }
-
     /// The same work, whose rows from here on say so exactly when they were written.
     #[must_use]
     pub fn dated(self, dating: Dating) -> Self {
@@ -347,13 +334,13 @@ impl Work {
             .push((noted, event));
     }
 
-    /// Writes the events and their jobs, and commits everything together.
-    pub async fn commit(self) -> Result<(), AppError> {
-        let recorded =
-            std::mem::take(&mut *self.events.lock().unwrap_or_else(PoisonError::into_inner));
-        for (noted, event) in &recorded {
-            events::insert(&self, *noted, event).await?;
-        }
+    /// What was noted and has to be written before the end.
+    pub(crate) fn take_recorded(&self) -> Vec<(Noted, Event)> {
+        std::mem::take(&mut *self.events.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Commits what was written; [`Work::commit`] writes first what was noted.
+    pub(crate) async fn end(self) -> Result<(), AppError> {
         // A commit without an answer may have happened: asked again under its id, it tells.
         let committed = self.transaction.commit().await;
         committed.map_err(|error| AppError::unavailable("commit", error))?;

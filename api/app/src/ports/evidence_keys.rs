@@ -5,7 +5,7 @@
 //! A signed statement is a JWS in its compact form (RFC 7515, 7.1): one line, which a phone stores as it is and every library
 //! for JOSE checks. The statement travels in it, so that nobody has to put its bytes together again.
 
-use crate::{app::sha256, ports::ids::Ids};
+use crate::{digest::sha256, ports::ids::Ids};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use ring::{

@@ -2,7 +2,7 @@
 //! and sealing contacts are derived. Where they come from, it does not know.
 
 use crate::{
-    app::sha256,
+    digest::sha256,
     ports::{ids::Ids, token},
 };
 use chrono::{DateTime, TimeDelta, Utc};

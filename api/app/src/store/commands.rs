@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     naming::{self, Sender},
     store::row::insert_unless_there,
-    work::{Command, Known, Source as _, Work},
+    work::{Begun, Command, Known, Source as _, Work},
 };
 use liangxin_domain::{
     actor::Actor,
@@ -17,15 +17,25 @@ use sea_orm::{ActiveValue::Set, EntityTrait as _};
 
 /// Whether the command is new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Inserted {
+enum Inserted {
     /// It is.
     Yes,
     /// The same sender sent the same content before.
     Same,
 }
 
+impl Work {
+    /// Begins a command; the unique name in the database decides whether it is a repetition.
+    pub async fn begin_command(self, command: &Command) -> Result<Begun, AppError> {
+        match insert_if_free(&self, command).await? {
+            Inserted::Yes => Ok(Begun::Fresh(self)),
+            Inserted::Same => Ok(Begun::Repeated),
+        }
+    }
+}
+
 /// Takes the name that the sender gave the command; under the same name, anything else is refused.
-pub async fn insert_if_free(work: &Work, command: &Command) -> Result<Inserted, AppError> {
+async fn insert_if_free(work: &Work, command: &Command) -> Result<Inserted, AppError> {
     let command = &as_kept(work, *command).await?;
     if let Some(before) = find_unnamed(work, command).await? {
         return compare(work, command, &before);

@@ -23,6 +23,16 @@ use sea_orm::{
 use std::collections::HashSet;
 use uuid::Uuid;
 
+impl Work {
+    /// Writes the events and their jobs, and commits everything together.
+    pub async fn commit(self) -> Result<(), AppError> {
+        for (noted, event) in &self.take_recorded() {
+            insert(&self, *noted, event).await?;
+        }
+        self.end().await
+    }
+}
+
 /// Writes an event with the jobs that it asks for; it waits for its seal.
 pub async fn insert(work: &Work, noted: Noted, event: &Event) -> Result<(), AppError> {
     // What a citizen does is no office's, whoever it is besides.

@@ -113,7 +113,7 @@ mod tests {
     async fn a_directory_is_listed_in_the_order_of_its_keys_whatever_the_page() {
         let directory = tempfile::tempdir().unwrap();
         let mut keys: Vec<_> = (0..40_u8)
-            .map(|n| Name::Original(crate::app::sha256(&[n])).key())
+            .map(|n| Name::Original(crate::digest::sha256(&[n])).key())
             .chain(["originals/zz.new", "originals/a0.x", "originals/a0/b"].map(str::to_owned))
             .collect();
         for key in &keys {

@@ -69,7 +69,7 @@ async fn of_file(path: PathBuf, from: u64) -> Result<Option<Pieces>, ObjectError
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::sha256;
+    use crate::digest::sha256;
     use futures_util::TryStreamExt as _;
     use std::{collections::HashMap, sync::Mutex};
 
