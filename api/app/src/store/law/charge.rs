@@ -6,7 +6,7 @@ use liangxin_domain::{accounts::role::Role, id::UserId, places::division::Divisi
 use liangxin_entity::{
     case_file, case_investigator, competence_dispute, complaint, report, reward,
 };
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, EntityTrait, QueryFilter as _, QuerySelect as _, TryGetableMany};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -46,14 +46,25 @@ pub async fn numbers_of(
             let ids = subjects.iter().filter_map(move |on| of(*on));
             ids.collect::<Vec<_>>()
         };
-        let cases = case_numbers(source, ids(case_id)).await?;
-        let complaints = complaint_numbers(source, ids(complaint_id)).await?;
+        let number = (case_file::Column::Id, case_file::Column::Number);
+        let cases = column_of::<case_file::Entity, String>(source, ids(case_id), number).await?;
+        let number = (complaint::Column::Id, complaint::Column::Number);
+        let complaints =
+            column_of::<complaint::Entity, String>(source, ids(complaint_id), number).await?;
         let mut known: HashMap<Uuid, String> = cases.into_iter().chain(complaints).collect();
         let mut report_of: HashMap<Uuid, Uuid> = HashMap::new();
         report_of.extend(ids(report_id).into_iter().map(|id| (id, id)));
-        report_of.extend(reports_of_rewards(source, ids(reward_id)).await?);
-        report_of.extend(reports_of_disputes(source, ids(dispute_id)).await?);
-        let reports = report_numbers(source, report_of.values().copied().collect()).await?;
+        let of = (reward::Column::Id, reward::Column::ReportId);
+        report_of.extend(column_of::<reward::Entity, Uuid>(source, ids(reward_id), of).await?);
+        let of = (
+            competence_dispute::Column::Id,
+            competence_dispute::Column::ReportId,
+        );
+        let disputed = column_of::<competence_dispute::Entity, Uuid>(source, ids(dispute_id), of);
+        report_of.extend(disputed.await?);
+        let all = report_of.values().copied().collect();
+        let number = (report::Column::Id, report::Column::Number);
+        let reports = column_of::<report::Entity, String>(source, all, number).await?;
         let reports: HashMap<Uuid, String> = reports.into_iter().collect();
         for (id, report) in report_of {
             known.extend(reports.get(&report).map(|number| (id, number.clone())));
@@ -104,74 +115,18 @@ const fn dispute_id(on: RunsOn) -> Option<Uuid> {
     }
 }
 
-async fn report_numbers(
+/// What a column says of each of these things.
+async fn column_of<E: EntityTrait, T>(
     source: &impl Source,
     ids: Vec<Uuid>,
-) -> Result<Vec<(Uuid, String)>, AppError> {
-    Ok(report::Entity::find()
-        .select_only()
-        .column(report::Column::Id)
-        .column(report::Column::Number)
-        .filter(report::Column::Id.is_in(ids))
-        .into_tuple()
-        .all(source.connection())
-        .await?)
-}
-
-async fn case_numbers(
-    source: &impl Source,
-    ids: Vec<Uuid>,
-) -> Result<Vec<(Uuid, String)>, AppError> {
-    Ok(case_file::Entity::find()
-        .select_only()
-        .column(case_file::Column::Id)
-        .column(case_file::Column::Number)
-        .filter(case_file::Column::Id.is_in(ids))
-        .into_tuple()
-        .all(source.connection())
-        .await?)
-}
-
-async fn complaint_numbers(
-    source: &impl Source,
-    ids: Vec<Uuid>,
-) -> Result<Vec<(Uuid, String)>, AppError> {
-    Ok(complaint::Entity::find()
-        .select_only()
-        .column(complaint::Column::Id)
-        .column(complaint::Column::Number)
-        .filter(complaint::Column::Id.is_in(ids))
-        .into_tuple()
-        .all(source.connection())
-        .await?)
-}
-
-async fn reports_of_rewards(
-    source: &impl Source,
-    ids: Vec<Uuid>,
-) -> Result<Vec<(Uuid, Uuid)>, AppError> {
-    Ok(reward::Entity::find()
-        .select_only()
-        .column(reward::Column::Id)
-        .column(reward::Column::ReportId)
-        .filter(reward::Column::Id.is_in(ids))
-        .into_tuple()
-        .all(source.connection())
-        .await?)
-}
-
-async fn reports_of_disputes(
-    source: &impl Source,
-    ids: Vec<Uuid>,
-) -> Result<Vec<(Uuid, Uuid)>, AppError> {
-    Ok(competence_dispute::Entity::find()
-        .select_only()
-        .column(competence_dispute::Column::Id)
-        .column(competence_dispute::Column::ReportId)
-        .filter(competence_dispute::Column::Id.is_in(ids))
-        .into_tuple()
-        .all(source.connection())
-        .await?)
+    (id, column): (E::Column, E::Column),
+) -> Result<Vec<(Uuid, T)>, AppError>
+where
+    (Uuid, T): TryGetableMany,
+{
+    let select = E::find().select_only().column(id).column(column);
+    let select = select.filter(id.is_in(ids));
+    Ok(select.into_tuple().all(source.connection()).await?)
 }
 
 async fn of_report(source: &impl Source, id: Uuid) -> Result<Option<Charge>, AppError> {
