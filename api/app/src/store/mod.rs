@@ -10,7 +10,7 @@ pub mod calendars;
 pub mod cases;
 pub mod check;
 pub mod clock_turns;
-pub(crate) mod commands;
+mod commands;
 pub mod complaints;
 pub mod contacts;
 pub mod copies;

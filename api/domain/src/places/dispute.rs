@@ -1,7 +1,7 @@
 //! A dispute about competence (Order 121, article 33): seven working days to agree, each unit by an act of its own,
 //! then the common superior designates; a superior may also designate at once.
 
-use super::{competence::is_superior_of, division::DivisionCode};
+use super::division::{DivisionCode, Level};
 use crate::{
     commands,
     event::Event,
@@ -216,6 +216,15 @@ impl DisputeState {
     }
 }
 
+/// Whether a division stands above both, so that it may designate (article 33: the common superior,
+/// or a superior directly).
+fn is_superior_of(division: DivisionCode, a: DivisionCode, b: DivisionCode) -> bool {
+    division.level() != Level::County
+        && [a, b]
+            .iter()
+            .all(|lower| division.contains(lower) && division != *lower)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -309,5 +318,15 @@ mod tests {
     fn nobody_speaks_for_a_unit_that_is_not_theirs() {
         let refused = said(raised(), None, "430104").unwrap_err();
         assert_eq!(refused.code, Code::Denied);
+    }
+
+    #[test]
+    fn only_who_stands_above_both_designates() {
+        let may = |who, a, b| is_superior_of(code(who), code(a), code(b));
+        assert!(may("430100", "430103", "430104"));
+        assert!(may("430000", "430103", "430104"));
+        assert!(!may("430103", "430103", "430104"));
+        assert!(!may("430100", "430103", "430202"));
+        assert!(!may("430100", "430100", "430104"));
     }
 }
