@@ -26,7 +26,9 @@ impl MigrationTrait for Migration {
         let mut before = Index::drop();
         before.name("ux_reward_report_id").table("reward");
         manager.drop_index(before).await?;
-        manager.create_index(index("reward", &["report_id"])).await?;
+        manager
+            .create_index(index("reward", &["report_id"]))
+            .await?;
         let standing = "CREATE UNIQUE INDEX ux_reward_report_id_standing ON reward (report_id) WHERE NOT is_replaced";
         let db = manager.get_connection();
         db.execute_unprepared(standing).await.map(|_| ())

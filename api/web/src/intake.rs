@@ -2,12 +2,12 @@
 
 use actix_web::{FromRequest, HttpRequest, http::StatusCode, web};
 use async_graphql::Request;
-use liangxin_domain::refusal::Code;
+use liangxin_domain::{limits::GRAPHQL_BODY_BYTES, refusal::Code};
 use serde::Deserialize;
 use tokio::sync::Semaphore;
 
 use super::body;
-use super::graphql::{BODY_BYTES, UNAVAILABLE};
+use super::graphql::UNAVAILABLE;
 use super::negotiate::{self, Media};
 use super::request::coming_bytes;
 
@@ -87,7 +87,8 @@ async fn by_body_within(
             "Send the request as application/json in UTF-8.",
         ));
     }
-    let coming = coming_bytes(http.headers()).map_or(BODY_BYTES, |coming| coming.min(BODY_BYTES));
+    let coming = coming_bytes(http.headers())
+        .map_or(GRAPHQL_BODY_BYTES, |coming| coming.min(GRAPHQL_BODY_BYTES));
     let _held = match u32::try_from(coming).unwrap_or(u32::MAX) {
         small if small <= SMALL_BYTES => None,
         large => Some(room.try_acquire_many(large).map_err(|_full| {

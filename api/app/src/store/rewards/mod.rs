@@ -42,8 +42,8 @@ use liangxin_entity::{case_file, reward};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, Select,
-    sea_query::{Expr, ExprTrait as _, SelectStatement},
+    QuerySelect as _, QueryTrait as _, Select, TryInsertResult,
+    sea_query::{Expr, ExprTrait as _, OnConflict, SelectStatement},
 };
 use serde::Serialize;
 

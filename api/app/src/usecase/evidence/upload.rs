@@ -194,7 +194,7 @@ pub async fn find_upload(
 ) -> Result<UploadState, AppError> {
     let (upload, Expected { photo, .. }) = wanted(app, &caller.actor, id).await?;
     if is_lost(app, &photo).await? {
-        return Ok(Standing::lost(upload, photo, app.now()));
+        return Ok(UploadState::lost(upload, photo, app.now()));
     }
     if photo.stored_at.is_some() {
         return Ok(UploadState::of(upload, photo));
