@@ -66,7 +66,7 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<Written,
     let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
         return Ok(Written::Before);
     };
-    let opened = opened(app, &work, caller, &filing).await?;
+    let opened = Box::pin(opened(app, &work, caller, &filing)).await?;
     let unit = opened.unit;
     // A superior reads what an office below it found, and takes no case from it.
     let facts = office::facts(&work, &caller.actor, &opened.place, Stake::None).await?;
@@ -99,10 +99,10 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<Written,
             case: new.id,
             officers: new.investigators.clone(),
         };
-        step::take_along(app, &work, report, command, &permit).await?;
+        Box::pin(step::take_along(app, &work, report, command, &permit)).await?;
     }
     store::cases::insert(&work, &new).await?;
-    step::tell(app, &work, new.register()).await?;
+    Box::pin(step::tell(app, &work, new.register())).await?;
     work.commit().await?;
     Ok(Written::Now)
 }
