@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{digest, insert_unless_there, not_new},
+    store::row::{digest, insert_new, insert_unless_there},
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -62,11 +62,7 @@ pub async fn insert(work: &Work, taken: &Taken) -> Result<(), AppError> {
         at: Set(*at),
         device_id: Set(device.map(DeviceId::uuid)),
     };
-    case_bundle::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, row).await
 }
 
 /// What was noted, if it was.

@@ -3,7 +3,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{insert_unless_there, not_new},
+    store::row::{insert_new, insert_unless_there},
     work::{Source, Work},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -114,11 +114,7 @@ pub async fn insert(work: &Work, draft: Draft) -> Result<(), AppError> {
         confirmed_by: Set(work.actor().user().map(|user| user.uuid())),
         confirmed_at: Set(Some(work.now())),
     };
-    calendar_year::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, row).await
 }
 
 /// A loaded year that waits for a second person.
@@ -172,11 +168,7 @@ pub async fn put_draft(work: &Work, draft: &Draft) -> Result<(), AppError> {
         loaded_at: Set(draft.loaded_at),
         base: Set(draft.base),
     };
-    calendar_draft::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, row).await
 }
 
 /// The loaded years that wait, by year.

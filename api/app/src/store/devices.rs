@@ -2,7 +2,7 @@
 
 use super::{
     leftovers,
-    row::{digest, list_each, not_new},
+    row::{digest, insert_new, list_each},
 };
 use crate::{
     error::AppError,
@@ -52,11 +52,7 @@ pub async fn insert_device(
         seen_at: Set(work.now()),
         revoked_at: Set(None),
     };
-    device::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, row).await
 }
 
 /// The devices of a person, newest first; at most 100.

@@ -4,7 +4,7 @@ use crate::{
     error::AppError,
     store::{
         page::{Page, Rows},
-        row::{list_each, meet, not_new, optional_word, read_each, word},
+        row::{insert_new, list_each, meet, optional_word, read_each, word},
         visibility::{Sight, in_division_of},
     },
     work::{Source, Work},
@@ -59,11 +59,7 @@ pub async fn insert(work: &Work, new: &Dispute) -> Result<(), AppError> {
         settled_at: Set(None),
         version: Set(new.version),
     };
-    row::Entity::insert(model)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, model).await
 }
 
 /// Saves what was said of a dispute; if somebody else said something in between it is `STALE`.

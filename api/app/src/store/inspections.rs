@@ -11,7 +11,7 @@ use crate::{
         arrivals,
         page::{Page, Rows},
         queue,
-        row::{list_each, meet, not_new, read_each, word},
+        row::{insert_new, list_each, meet, read_each, word},
         visibility::{Sight, in_division_of},
     },
     work::{Source, Work},
@@ -75,10 +75,7 @@ pub async fn insert(work: &Work, new: &Visit, by: UserId) -> Result<(), AppError
         reopenings: Set(None),
         version: Set(1),
     };
-    visit::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
+    insert_new(work, row).await?;
     team::insert(work, new, new.team.iter().collect()).await
 }
 

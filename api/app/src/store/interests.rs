@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{meet, not_new, read_each, word},
+    store::row::{insert_new, meet, read_each, word},
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -31,11 +31,7 @@ pub async fn insert(work: &Work, said: &Interest) -> Result<(), AppError> {
         end_reason: Set(None),
         ended_at: Set(None),
     };
-    Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, row).await
 }
 
 /// Keeps that it is over; where somebody said so in between it is `INTEREST_OVER`.

@@ -10,7 +10,7 @@ use crate::{
     error::AppError,
     store::{
         page::behind,
-        row::{list_each, not_new, raw_rows, read_each},
+        row::{insert_new, list_each, raw_rows, read_each},
     },
     work::{Source, Work},
 };
@@ -83,10 +83,7 @@ pub struct HeldClock {
 pub async fn insert_clock(work: &Work, held: &HeldClock) -> Result<(), AppError> {
     let mut row = row::write(held)?;
     row.version = Set(1);
-    clock::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
+    insert_new(work, row).await?;
     keep_former(work, held, 0).await
 }
 

@@ -4,7 +4,7 @@ use crate::{
     error::AppError,
     store::{
         inspections,
-        row::{last_id, meet, not_new, raw_rows, read_each, take_apart, word},
+        row::{insert_new, last_id, meet, raw_rows, read_each, take_apart, word},
     },
     work::{Source, Work},
 };
@@ -50,11 +50,7 @@ pub async fn insert_check(
         voided_by: Set(None),
         void_reason: Set(None),
     };
-    instrument_check::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, row).await
 }
 
 /// Writes a measurement with its verdict.
@@ -74,11 +70,7 @@ pub async fn insert_measurement(work: &Work, new: &Measurement) -> Result<(), Ap
         replaced_by: Set(None),
         replaces: Set(new.replaces.map(MeasurementId::uuid)),
     };
-    measurement::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, row).await
 }
 
 /// Makes an entry of a visit void, once, and writes what stands in its place. What it said stays as it was written.

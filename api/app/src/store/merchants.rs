@@ -4,7 +4,7 @@ use crate::{
     error::AppError,
     store::{
         queue::seats,
-        row::{list_each, meet, not_new, position, read_each, word},
+        row::{insert_new, list_each, meet, position, read_each, word},
     },
     work::{Source, Work},
 };
@@ -30,11 +30,7 @@ use uuid::Uuid;
 
 /// Adds a merchant to the register.
 pub async fn insert_merchant(source: &impl Source, found: &Merchant) -> Result<(), AppError> {
-    merchant::Entity::insert(row(found))
-        .exec_without_returning(source.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(source, row(found)).await
 }
 
 /// Saves a changed merchant; somebody else's change in between is `STALE`.
@@ -50,11 +46,7 @@ pub async fn save_merchant(work: &Work, changed: &Merchant) -> Result<(), AppErr
 
 /// Adds an instrument to a merchant's ledger.
 pub async fn insert_instrument(source: &impl Source, found: &Instrument) -> Result<(), AppError> {
-    instrument::Entity::insert(instrument_row(found))
-        .exec_without_returning(source.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(source, instrument_row(found)).await
 }
 
 /// Saves a changed instrument; somebody else's change in between is `STALE`.

@@ -3,7 +3,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{list_each, not_new, read_each, word},
+    store::row::{insert_new, list_each, read_each, word},
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -29,11 +29,7 @@ pub async fn insert(work: &Work, new: &Message) -> Result<(), AppError> {
         text: Set(new.text.clone()),
         at: Set(new.at),
     };
-    message::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, row).await
 }
 
 /// The messages about a report, oldest first; at most 500.

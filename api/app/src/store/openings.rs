@@ -4,7 +4,7 @@ use crate::{
     error::AppError,
     store::{
         identities::subject_of,
-        row::{list_each, meet, not_new, read_each, word},
+        row::{insert_new, list_each, meet, read_each, word},
         visibility::{Sight, seat_of, within},
     },
     work::{Source, Work},
@@ -62,11 +62,7 @@ pub async fn insert(work: &Work, new: &Opening) -> Result<(), AppError> {
         until: Set(None),
         version: Set(1),
     };
-    identity_opening::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, row).await
 }
 
 /// Saves an approved opening; somebody else's change in between is `STALE`.
@@ -95,11 +91,7 @@ pub async fn insert_look(work: &Work, id: Uuid, opening: OpeningId) -> Result<()
         opening_id: Set(opening.uuid()),
         at: Set(work.now()),
     };
-    identity_look::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, row).await
 }
 
 /// What an actor may see: everybody what they asked for, heads what concerns reports in

@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::not_new,
+    store::row::insert_new,
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -30,11 +30,7 @@ pub async fn insert_opening(
         purpose: Set(purpose.to_string()),
         at: Set(work.now()),
     };
-    original_opening::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, row).await
 }
 
 /// Whether somebody opened an original since a moment.

@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
 };
 
-use super::row::{not_new, word};
+use super::row::{insert_new, word};
 
 /// A market regulation department.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,11 +48,7 @@ pub async fn insert_bureau(source: &impl Source, found: &Bureau) -> Result<(), A
         address: Set(address),
         hotline: Set(hotline),
     };
-    bureau::Entity::insert(row)
-        .exec_without_returning(source.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(source, row).await
 }
 
 /// Whether any bureau is on the register.

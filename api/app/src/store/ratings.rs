@@ -12,7 +12,7 @@ pub use night::{Night, begin_night, find_night, freeze, save_night};
 
 use crate::{
     error::AppError,
-    store::row::{last_id, list_each, not_new, raw_rows, read_each, take_apart, word},
+    store::row::{insert_new, last_id, list_each, raw_rows, read_each, take_apart, word},
     work::{Source, Work},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -132,10 +132,7 @@ pub async fn insert(
         as_of: Set(Some(work.today())),
         basis: Set(Some(serde_json::to_string(basis).map_err(written)?)),
     };
-    rating::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
+    insert_new(work, row).await?;
     let present = present_rating::ActiveModel {
         merchant_id: Set(merchant.uuid()),
         rating_id: Set(id.uuid()),

@@ -60,6 +60,19 @@ pub(super) fn position(
     })
 }
 
+/// Inserts a row of a table whose key is an `id`. No id of ours comes twice: one that lies already, a client chose, and it is
+/// refused.
+pub(super) async fn insert_new<A: ActiveModelTrait>(
+    source: &impl Source,
+    row: A,
+) -> Result<(), AppError> {
+    <A::Entity as EntityTrait>::insert(row)
+        .exec_without_returning(source.connection())
+        .await
+        .map_err(not_new)?;
+    Ok(())
+}
+
 /// Inserts a row, unless one with the same `key` lies there already; whether it did.
 pub(super) async fn insert_unless_there<A: ActiveModelTrait>(
     source: &impl Source,
@@ -90,8 +103,7 @@ pub(super) async fn meet<E: EntityTrait>(
     }
 }
 
-/// Why a new row of a table whose key is an `id` was not written. No id of ours comes twice: one that lies already, a client
-/// chose.
+/// Why a new row of a table whose key is an `id` was not written.
 pub(super) fn not_new(error: DbErr) -> AppError {
     if is_key_taken(&error) {
         Refusal::on(Code::IdReused, "id").into()

@@ -12,7 +12,7 @@ use crate::{
     store::{
         page::{Page, Rows},
         queue::seats,
-        row::{meet, not_new},
+        row::{insert_new, meet},
         visibility::{Location, Sight, in_division_of},
     },
     work::{Source, Work},
@@ -53,11 +53,7 @@ pub struct Intake {
 
 /// Writes a new complaint.
 pub async fn insert(work: &Work, new: &Complaint, intake: Intake) -> Result<(), AppError> {
-    complaint::Entity::insert(rows::written(new, intake)?)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, rows::written(new, intake)?).await
 }
 
 /// Saves a changed complaint; somebody else's change in between is `STALE`.

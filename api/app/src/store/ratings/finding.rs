@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{not_new, word},
+    store::row::{insert_new, word},
     work::{Source, Work},
 };
 use chrono::NaiveDate;
@@ -68,11 +68,7 @@ pub async fn insert_finding(source: &impl Source, new: NewFinding) -> Result<(),
             .times
             .map(|times| i32::try_from(times).unwrap_or(i32::MAX))),
     };
-    finding::Entity::insert(row)
-        .exec_without_returning(source.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(source, row).await
 }
 
 /// Settles what a visit found against a merchant.

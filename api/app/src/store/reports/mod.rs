@@ -25,7 +25,7 @@ use crate::{
     store::{
         page::{Page, Rows, Turn},
         queue::seats,
-        row::{meet, not_new},
+        row::{insert_new, meet},
         visibility::{Location, Sight},
     },
     work::{Source, Work},
@@ -80,21 +80,13 @@ pub struct Intake {
 /// Writes a new report.
 pub async fn insert(work: &Work, new: &NewReport, intake: Intake) -> Result<(), AppError> {
     let row = row::fresh(new, intake, work.now())?;
-    report::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, row).await
 }
 
 /// Writes a lead that an officer found in a mediation. Nobody has a code that gives this key.
 pub async fn insert_found(work: &Work, lead: &Report, receipt_key: Sha256) -> Result<(), AppError> {
     let row = row::found(lead, receipt_key)?;
-    report::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, row).await
 }
 
 /// Saves a changed report; somebody else's change in between is `STALE`.

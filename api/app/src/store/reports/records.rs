@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{list_each, not_new, optional_word, read_each, word},
+    store::row::{insert_new, list_each, optional_word, read_each, word},
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -46,11 +46,7 @@ pub async fn insert_record(
         by_user: Set(by.map(|user| user.uuid())),
         at: Set(*at),
     };
-    report_record::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, row).await
 }
 
 /// What was noted about a report that the caller may see already, oldest first; at most 200 notes.

@@ -4,7 +4,7 @@
 use super::{READERS, read};
 use crate::{
     error::AppError,
-    store::{row::not_new, visibility::in_division_of},
+    store::{row::insert_new, visibility::in_division_of},
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -88,11 +88,7 @@ pub async fn insert_file(
         made_by: Set(by.uuid()),
         made_at: Set(work.now()),
     };
-    payment_file::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    Ok(())
+    insert_new(work, row).await
 }
 
 /// The file that a write made, if it made one.
