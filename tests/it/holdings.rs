@@ -1,5 +1,7 @@
 //! The signed receipt that every photo of a record is held: when it comes, what it says, and who can check it.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use liangxin_app::ports::objects::Objects;
 use liangxin_app::usecase::evidence::{check_receipt, holding_receipt};
@@ -10,9 +12,11 @@ use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::proxy::{Proxy, Way};
 use liangxin_tests::server::Server;
-use liangxin_tests::{pictures, program, tls};
+use liangxin_tests::{pictures, program, s3, store, tls};
 use serde_json::{Value, json};
+use tokio::time::timeout;
 
 use crate::http_uploads::upload;
 
@@ -129,6 +133,38 @@ async fn nothing_is_signed_for_a_photo_that_the_store_lost_until_it_is_there_aga
         let second = proved(&app, &tracked(&app, &code).await);
         assert_eq!((second.record.version, second.photos.len()), (2, 2));
         assert_eq!(proved(&app, &first).photos.len(), 1);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_looks_after_a_report_does_not_wait_for_a_store_that_says_nothing() {
+    on_both(async |app| {
+        let directory = tempfile::tempdir().unwrap();
+        let server = s3::start(directory.path()).await;
+        let way = Proxy::open(server.address()).await;
+        let endpoint = format!("http://{}", way.address());
+        let settings = [
+            ("S3_BUCKET", &*server.bucket),
+            ("S3_ENDPOINT", &*endpoint),
+            ("AWS_ACCESS_KEY_ID", &*server.access_key),
+            ("AWS_SECRET_ACCESS_KEY", &*server.secret_key),
+        ];
+        let data = tempfile::tempdir().unwrap();
+        let objects = store::opened(&data.path().join("data"), &settings).await;
+        let app = app.with(|parts| parts.objects = objects);
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let code = flow.receipt_code().await;
+        let reporter = app.reporter(&code);
+        let sent = reporter.upload(flow.report_photo(), pictures::scale());
+        sent.await.unwrap();
+        way.set(Way::Silent);
+        // Far sooner than the store's own operations end.
+        let looked = timeout(Duration::from_secs(20), tracked(&app, &code)).await;
+        assert_eq!(looked.unwrap(), Value::Null);
+        way.set(Way::Open);
+        assert_eq!(proved(&app, &tracked(&app, &code).await).photos.len(), 1);
         app.drain_jobs().await;
     })
     .await;

@@ -1,6 +1,6 @@
 //! Signing that all photos of a record are held, and checking such a statement offline.
 
-use super::restore::is_lost;
+use super::restore::lost;
 use crate::{
     app::{App, sha256},
     error::AppError,
@@ -18,6 +18,12 @@ use liangxin_domain::{
     },
 };
 use serde::Serialize;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How long the store has to show what is signed for. Whoever sent a photo, or looks after a record, gets the rest of the answer
+/// when that is over, and the receipt another time.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// How often it is tried again, if somebody signs for the same record at the same moment.
 const TRIES: usize = 4;
@@ -67,23 +73,22 @@ pub async fn holding_receipt(app: &App, owner: PhotoOwner) -> Result<Option<Stri
 }
 
 /// Whether all photos lie in the store now. Those that came long ago are signed for once more when others follow, and a phone
-/// deletes what is signed for: of what the store lost meanwhile, or does not show, nothing is stated.
+/// deletes what is signed for: of what the store lost meanwhile, or does not show in time, nothing is stated.
 async fn are_there(app: &App, photos: &[Photo]) -> bool {
-    for photo in photos {
-        match is_lost(app, photo).await {
-            Ok(false) => {}
-            Ok(true) => {
-                let photo = photo.declared.id;
-                tracing::error!(%photo, "the bytes of an original are gone, and no receipt is signed for it");
-                return false;
+    let photos: Vec<&Photo> = photos.iter().collect();
+    let looked = timeout(LOOK, lost(app, &photos)).await;
+    match looked.unwrap_or_else(|late| Err(AppError::unavailable("look for originals", late))) {
+        Ok(lost) => {
+            for digest in &lost {
+                tracing::error!(%digest, "the bytes of an original are gone, and no receipt is signed for it");
             }
-            Err(error) => {
-                error.log();
-                return false;
-            }
+            lost.is_empty()
+        }
+        Err(error) => {
+            error.log();
+            false
         }
     }
-    true
 }
 
 fn bytes(stated: &impl Serialize) -> Result<Vec<u8>, AppError> {

@@ -1,7 +1,7 @@
 //! What became of photos that a phone still has: the answer by which it deletes, sends or shows them. It may be asked at any
 //! time and changes nothing.
 
-use super::{holding_receipt, restore::is_lost};
+use super::{holding_receipt, restore::lost};
 use crate::{
     app::App,
     caller::Caller,
@@ -10,7 +10,6 @@ use crate::{
     usecase::reports,
 };
 use chrono::{DateTime, Utc};
-use futures_util::future::try_join_all;
 use liangxin_domain::{
     actor::Actor,
     evidence::{digest::Sha256, photo::PhotoOwner},
@@ -119,7 +118,11 @@ async fn seen(
     let missing = owed.iter().filter(|photo| photo.stored_at.is_none());
     let missing = missing.map(|photo| photo.declared.id);
     let refused = store::photo_refusals::list(&app.db, missing).await?;
-    let lost = lost(app, &owed, &photos).await?;
+    // The phone may have the last copy, and deletes it by this answer.
+    let asked: HashSet<Sha256> = photos.iter().flatten().copied().collect();
+    let is_asked = |photo: &&Photo| asked.contains(&photo.declared.sha256);
+    let kept: Vec<&Photo> = owed.iter().filter(is_asked).collect();
+    let lost = lost(app, &kept).await?;
     let each = photos.into_iter().map(|photo| match photo {
         Ok(digest) if lost.contains(&digest) => (Some(digest), Fate::Missing),
         Ok(digest) => (Some(digest), standing(&owed, &refused, digest)),
@@ -136,22 +139,6 @@ async fn seen(
         photos,
         receipt,
     })
-}
-
-/// Of the bytes that are asked about, those that are noted as held and that the store does not have: the phone may have the last
-/// copy, and deletes it by this answer.
-async fn lost(
-    app: &App,
-    owed: &[Photo],
-    asked: &[Result<Sha256, Refusal>],
-) -> Result<HashSet<Sha256>, AppError> {
-    let asked: HashSet<Sha256> = asked.iter().flatten().copied().collect();
-    let is_asked = |photo: &&Photo| asked.contains(&photo.declared.sha256);
-    let photos: Vec<&Photo> = owed.iter().filter(is_asked).collect();
-    let looks: Vec<_> = photos.iter().map(|photo| is_lost(app, photo)).collect();
-    let found = try_join_all(looks).await?;
-    let lost = photos.iter().zip(found).filter(|(_, is_lost)| *is_lost);
-    Ok(lost.map(|(photo, _)| photo.declared.sha256).collect())
 }
 
 /// How a photo stands by its bytes. A record may owe the same bytes twice: they count as held once all of them are. Bytes that

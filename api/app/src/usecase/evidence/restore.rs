@@ -8,12 +8,14 @@ use crate::{
     spool::Spooled,
     store::{evidence::Photo, uploads::Upload},
 };
+use futures_util::future::try_join_all;
 use liangxin_domain::{
     actor::Actor,
     event::Event,
+    evidence::digest::Sha256,
     refusal::{Code, Refusal},
 };
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 /// Whether the bytes of a photo that is noted as held are gone.
 pub(super) async fn is_lost(app: &App, photo: &Photo) -> Result<bool, AppError> {
@@ -23,6 +25,15 @@ pub(super) async fn is_lost(app: &App, photo: &Photo) -> Result<bool, AppError> 
     let is_there = app.objects.is_there(photo.declared.sha256).await;
     let is_there = is_there.map_err(|e| AppError::unavailable("look for an original", e))?;
     Ok(!is_there)
+}
+
+/// Of photos of one record, the digests of those that are noted as held and whose bytes are gone. The store is asked for all of
+/// them at once: they are few.
+pub(super) async fn lost(app: &App, photos: &[&Photo]) -> Result<HashSet<Sha256>, AppError> {
+    let looks: Vec<_> = photos.iter().map(|photo| is_lost(app, photo)).collect();
+    let found = try_join_all(looks).await?;
+    let lost = photos.iter().zip(found).filter(|(_, is_lost)| *is_lost);
+    Ok(lost.map(|(photo, _)| photo.declared.sha256).collect())
 }
 
 /// Puts an original back. Other bytes than those that were held are refused; of fewer none is kept, and it begins anew.
