@@ -1,5 +1,8 @@
 //! The digest of what was recorded beside an event, so that the seals cover it. Events of before name none, and their bytes
 //! under the seals are the same as ever.
+//!
+//! A replica of the version before seals an event without the digest, and `verify log` would name it as changed: none may run
+//! beside this version (`OPERATING.md`).
 
 use sea_orm_migration::{prelude::*, schema::*};
 
