@@ -314,8 +314,11 @@ async fn what_is_in_the_store_is_not_written_again_and_not_believed_unless_it_is
         spooling.write(b"JPEG").await.unwrap();
         let body = spooling.finish().await.unwrap();
         let objects = &app.parts().objects;
+        let size = async || objects.size_bytes(body.sha256).await.unwrap();
+        assert_eq!(size().await, None);
         objects.put(&body).await.unwrap();
         objects.put(&body).await.unwrap();
+        assert_eq!(size().await, Some(4));
         let hex = body.sha256.to_string();
         let key = format!("originals/{}/{}/{hex}", &hex[..2], &hex[2..4]);
         // It is not what it is called: nothing, cut, of another length, or altered.
@@ -327,6 +330,7 @@ async fn what_is_in_the_store_is_not_written_again_and_not_believed_unless_it_is
             assert!(objects.put(&body).await.is_err(), "{other}");
             let there = objects.get(body.sha256).await.unwrap().unwrap();
             assert_eq!(there, other.as_bytes(), "nothing is mended");
+            assert_eq!(size().await, u64::try_from(other.len()).ok());
         }
     })
     .await;

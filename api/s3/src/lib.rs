@@ -53,6 +53,9 @@ const NOT_THERE: u16 = 404;
 /// What is said of a service that gives other bytes than the part that was asked for.
 const OTHER_PART: &str = "the store gave another part than the one that was asked for";
 
+/// What is said of a service that has something and does not say how much.
+const NO_SIZE: &str = "the store does not say how large an object is";
+
 /// A bucket that is open.
 #[derive(Debug)]
 pub struct S3 {
@@ -230,13 +233,17 @@ impl Service for S3 {
         .boxed()
     }
 
-    fn is_there(&self, key: String) -> BoxFuture<'_, Result<bool, ObjectError>> {
+    fn size_bytes(&self, key: String) -> BoxFuture<'_, Result<Option<u64>, ObjectError>> {
         let asked = self.client.head_object().bucket(&self.bucket).key(key);
         async move {
             match asked.send().await {
-                Ok(_) => Ok(true),
+                Ok(found) => {
+                    let size = found.content_length.map(u64::try_from);
+                    let size = size.ok_or_else(|| failed(std::io::Error::other(NO_SIZE)))?;
+                    Ok(Some(size.map_err(failed)?))
+                }
                 Err(SdkError::ServiceError(e)) if e.raw().status().as_u16() == NOT_THERE => {
-                    Ok(false)
+                    Ok(None)
                 }
                 Err(e) => Err(failed(e)),
             }

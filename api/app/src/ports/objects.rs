@@ -92,8 +92,8 @@ pub trait Service: std::fmt::Debug + Send + Sync {
     /// The bytes under a key from one of them on, as they come; `None` if there are none.
     fn pieces(&self, key: String, from: u64) -> BoxFuture<'_, Result<Option<Pieces>, ObjectError>>;
 
-    /// Whether anything is under the key.
-    fn is_there(&self, key: String) -> BoxFuture<'_, Result<bool, ObjectError>>;
+    /// How many bytes are under the key; `None` if there are none.
+    fn size_bytes(&self, key: String) -> BoxFuture<'_, Result<Option<u64>, ObjectError>>;
 
     /// An address at which whoever has it fetches what is under the key for so long; `None` if the service is not to be
     /// reached by others.
@@ -145,15 +145,19 @@ impl Objects {
         self.get_at(Name::Original(digest).key()).await
     }
 
-    /// Whether anything lies under the name of an original.
-    pub async fn is_there(&self, digest: Sha256) -> Result<bool, ObjectError> {
+    /// How many bytes lie under the name of an original; `None` if nothing does.
+    pub async fn size_bytes(&self, digest: Sha256) -> Result<Option<u64>, ObjectError> {
         let key = Name::Original(digest).key();
         match self {
-            Self::Folder(root) => Ok(tokio::fs::try_exists(root.join(key)).await?),
-            Self::Service(service) => service.is_there(key).await,
+            Self::Folder(root) => match tokio::fs::metadata(root.join(key)).await {
+                Ok(found) => Ok(Some(found.len())),
+                Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+                Err(e) => Err(e.into()),
+            },
+            Self::Service(service) => service.size_bytes(key).await,
             Self::Memory(kept) => {
                 let kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-                Ok(kept.contains_key(&key))
+                Ok(kept.get(&key).and_then(|it| u64::try_from(it.len()).ok()))
             }
         }
     }

@@ -17,14 +17,15 @@ use liangxin_domain::{
 };
 use std::{collections::HashSet, sync::Arc};
 
-/// Whether the bytes of a photo that is noted as held are gone.
+/// Whether the bytes of a photo that is noted as held are gone, or cut by a copy of the store that was brought back: those stand
+/// in the way of the whole ones until somebody takes them out, but whoever has these must not delete them meanwhile.
 pub(super) async fn is_lost(app: &App, photo: &Photo) -> Result<bool, AppError> {
     if photo.stored_at.is_none() {
         return Ok(false);
     }
-    let is_there = app.objects.is_there(photo.declared.sha256).await;
-    let is_there = is_there.map_err(|e| AppError::unavailable("look for an original", e))?;
-    Ok(!is_there)
+    let there = app.objects.size_bytes(photo.declared.sha256).await;
+    let there = there.map_err(|e| AppError::unavailable("look for an original", e))?;
+    Ok(there != Some(photo.declared.size_bytes))
 }
 
 /// Of photos of one record, the digests of those that are noted as held and whose bytes are gone. The store is asked for all of
