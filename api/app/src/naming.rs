@@ -5,7 +5,7 @@
 //! - What citizens file is known by the id and the secret of its sender, and what a reporter adds to a report by that report
 //!   and its id: the id that another one chose names nothing here.
 //! - What officers make keeps its id, since colleagues and phones use it at once. One that lies already, whoever's it is, is
-//!   refused as the own one with other content (`error.rs`).
+//!   refused as the own one with other content (`store/row.rs`).
 
 use crate::{digest::sha256, ports::keys::Keys};
 use liangxin_domain::{

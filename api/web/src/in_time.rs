@@ -6,7 +6,8 @@ use actix_web::{HttpRequest, web};
 use liangxin_app::error::AppError;
 use std::time::Duration;
 
-/// Does what asks the database alone; unavailable if that takes too long. Whatever of it was not committed is not done.
+/// Does what asks the database, and the store for no bytes; unavailable if that takes too long. Whatever of it was not committed
+/// is not done.
 pub(crate) async fn in_time<T, E: From<AppError>>(
     request: &HttpRequest,
     work: impl Future<Output = Result<T, E>>,
