@@ -40,10 +40,21 @@ impl<'a> Slips<'a> {
         found: Decimal,
         expected: Decimal,
     ) -> Checked {
+        self.check_apart(row, field, (found, expected), (found - expected).abs())
+    }
+
+    /// The same of a value that lies otherwise apart from the other than by what it is more or less: an axis has no
+    /// direction, and 180 degrees are none.
+    pub(crate) fn check_apart(
+        &mut self,
+        row: Row,
+        field: impl Display,
+        (found, expected): (Decimal, Decimal),
+        difference: Decimal,
+    ) -> Checked {
         let Some(row) = self.rules.map(row) else {
             return Ok(());
         };
-        let difference = (found - expected).abs();
         let (found, expected) = (found.abs(), expected.abs());
         // Nothing is any number of times zero.
         let is_compared = !expected.is_zero();

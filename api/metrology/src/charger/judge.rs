@@ -113,12 +113,17 @@ fn name_left_out(rows: &ChargerRows, input: &EvCharger, grounds: &mut Grounds) {
     }
 }
 
-/// Refuses an energy shown that looks like a slip beside its reference.
+/// Refuses an energy shown that looks like a slip beside its reference, and a step beside the least of them. What a
+/// clock is off by has nothing beside it: one may be hours off.
 fn doubt<'a>(rules: &'a RuleSet, input: &EvCharger) -> Result<Slips<'a>, InputError> {
     let runs = input.runs.iter();
     let runs = runs.map(|run| (run.indicated.value(), run.reference.value()));
     let mut slips = Slips::of(rules, input.tested_on, input.confirmed);
     slips.check_runs(|rules| &rules.ev_charger, runs)?;
+    let least = input.runs.iter().map(|run| run.reference).min();
+    if let (Some(step), Some(least)) = (input.energy_step, least) {
+        slips.check_error("energy_step", step.value(), least.value())?;
+    }
     Ok(slips)
 }
 

@@ -104,8 +104,8 @@ fn check(input: &OpticalInstrument) -> Result<(), InputError> {
 
 /// Refuses readings that look like slips.
 fn doubt<'a>(rules: &'a RuleSet, input: &OpticalInstrument) -> Result<Slips<'a>, InputError> {
-    let (power, size): (slip::Row, slip::Row) =
-        (|rules| &rules.optical_instrument, |rules| &rules.size);
+    let power: slip::Row = |rules| &rules.optical_instrument;
+    let (size, axis): (slip::Row, slip::Row) = (|rules| &rules.size, |rules| &rules.axis);
     let mut slips = Slips::of(rules, input.inspected_on, input.confirmed);
     for (index, reading) in input.readings.iter().enumerate() {
         let (row, found, expected) = match reading {
@@ -117,11 +117,17 @@ fn doubt<'a>(rules: &'a RuleSet, input: &OpticalInstrument) -> Result<Slips<'a>,
             | InstrumentReading::CurvatureRadius { nominal, indicated } => {
                 (size, indicated.value(), nominal.value())
             }
-            // Half a turn is none, so an axis has no size; of prism no limit is known.
-            InstrumentReading::Axis { .. } | InstrumentReading::Prism { .. } => continue,
+            InstrumentReading::Prism { nominal, indicated } => {
+                (power, indicated.value(), nominal.value())
+            }
+            InstrumentReading::Axis { nominal, indicated } => {
+                (axis, indicated.value(), nominal.value())
+            }
         };
         let at = format_args!("readings[{index}].indicated");
-        slips.check(row, at, found, expected)?;
+        // Of an axis the error is the angle between both.
+        let (error, _) = reading.error();
+        slips.check_apart(row, at, (found, expected), error.abs())?;
     }
     Ok(slips)
 }

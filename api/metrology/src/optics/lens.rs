@@ -102,6 +102,9 @@ impl VerticalPrism {
 /// No lens for spectacles has a meridian stronger than this, in dioptres.
 const STRONGEST: u32 = 40;
 
+/// Lenses are ordered in steps of a quarter: of a weaker cylinder, in dioptres, no axis is asked.
+pub(super) const WEAKEST_CYLINDER: Decimal = Decimal::from_parts(25, 0, 0, false, 2);
+
 /// The powers of a lens in a form that plus and minus cylinder share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Powers {

@@ -65,6 +65,8 @@ fn doubt<'a>(
         let at = format!("measured.{}", eye.field());
         pair.doubt(&mut slips, power, &at)?;
         let (wanted, found) = (wanted.of(eye), found.of(eye));
+        let axes = [wanted, found].map(|lens| (lens.cylinder, lens.axis));
+        pair.doubt_axis(&mut slips, &at, axes[0], axes[1])?;
         if let (Some(wanted), Some(found)) = (wanted.addition, found.addition) {
             let at = format_args!("{at}.addition");
             slips.check(power, at, found.value(), wanted.value())?;

@@ -1,9 +1,9 @@
 //! Power, cylinder, axis and addition of a lens, finished or not.
 
 use super::finding::{Aspect, Origin, compare, leave, limit_not_known, within};
-use super::lens::{Powers, angle_between};
+use super::lens::{Powers, WEAKEST_CYLINDER, angle_between};
 use crate::input::Checked;
-use crate::quantity::{DegreeDifference, Dioptre};
+use crate::quantity::{Degree, DegreeDifference, Dioptre};
 use crate::rules::{Bands, LensPowerRules};
 use crate::slip::{self, Slips};
 use crate::verdict::{Bars, Grounds, Words};
@@ -46,6 +46,33 @@ impl LensPair {
         }
         let field = format_args!("{at}.cylinder");
         slips.check(row, field, found.cylinder.value(), wanted.cylinder.value())
+    }
+
+    /// Refuses an axis found that looks like a slip. Each is given with its cylinder as it was written: in plus and
+    /// in minus form one lens has two axes, and numbers of both are not compared.
+    pub(super) fn doubt_axis(
+        &self,
+        slips: &mut Slips<'_>,
+        at: &str,
+        wanted: (Dioptre, Option<Degree>),
+        found: (Dioptre, Option<Degree>),
+    ) -> Checked {
+        let is_plus = |(cylinder, _): (Dioptre, Option<Degree>)| cylinder > Dioptre::ZERO;
+        let is_weak = self.wanted.cylinder.min(self.found.cylinder).value() < WEAKEST_CYLINDER;
+        if is_weak || is_plus(wanted) != is_plus(found) {
+            return Ok(());
+        }
+        let (Some(one), Some(other)) = (wanted.1, found.1) else {
+            return Ok(());
+        };
+        let field = format_args!("{at}.axis");
+        let values = (other.value(), one.value());
+        slips.check_apart(
+            |rules| &rules.axis,
+            field,
+            values,
+            angle_between(one, other),
+        )
     }
 
     /// Both principal meridians and the cylinder. The least limit applied, for the check of the

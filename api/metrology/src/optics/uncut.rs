@@ -115,6 +115,8 @@ fn doubt<'a>(
     let mut slips = Slips::of(rules, input.inspected_on, input.confirmed);
     pair.doubt(&mut slips, power, "measured")?;
     let (wanted, found) = (&input.nominal, &input.measured);
+    let axes = [wanted, found].map(|lens| (lens.cylinder, lens.axis));
+    pair.doubt_axis(&mut slips, "measured", axes[0], axes[1])?;
     if let (Some(wanted), Some(found)) = (wanted.addition, found.addition) {
         slips.check(power, "measured.addition", found.value(), wanted.value())?;
     }

@@ -28,7 +28,9 @@ rows! {
         pub spectacles: SlipRow,
         /// An uncut lens: found against stated, in dioptres.
         pub uncut_lens: SlipRow,
-        /// An optician's instrument: its reading against the standard, in dioptres.
+        /// An axis: found against prescribed, or read against the standard, in degrees.
+        pub axis: SlipRow,
+        /// An optician's instrument: its reading against the standard, in dioptres; of prism in prism dioptres.
         pub optical_instrument: SlipRow,
         /// A verification: the period that is printed against that of the catalogue.
         pub verification_mark: SlipRow,
@@ -39,7 +41,7 @@ rows! {
         /// What is no repetition of another value, but of its size: a height of letters, a distance of
         /// centres, a deficiency of a product standard, a tare beside the other tares of a lot.
         pub size: SlipRow,
-        /// The error of an instrument against what was measured with it.
+        /// The error of an instrument, or the step in which it shows, against what was measured with it.
         pub error: SlipRow,
     }
 
@@ -80,6 +82,7 @@ impl Rows for SlipRules {
             ("ev_charger", &self.ev_charger),
             ("spectacles", &self.spectacles),
             ("uncut_lens", &self.uncut_lens),
+            ("axis", &self.axis),
             ("optical_instrument", &self.optical_instrument),
             ("verification_mark", &self.verification_mark),
             ("money", &self.money),
