@@ -1,6 +1,6 @@
 //! Finding what a reporter did not mean to tell: telephone numbers, identity numbers, mail addresses
-//! and bank cards in free text and file names. Nothing is kept and nothing is refused: the citizen
-//! is warned and decides.
+//! and bank cards in free text and file names. Nothing is kept, and a citizen is warned and decides; what an officer writes of
+//! a reporter may be refused for it.
 
 use super::document::is_resident_id;
 use crate::text::plain;
