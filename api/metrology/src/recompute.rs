@@ -38,7 +38,13 @@ pub struct Difference {
 
 /// Judges the measurement of a stored verdict again and compares.
 pub fn recompute(rules: &RuleSet, stored: &Judgement) -> Recomputed {
-    let again = match Judgement::of(rules, stored.measurement.clone()) {
+    let judged = |rules: &RuleSet| Judgement::of(rules, stored.measurement.clone());
+    // What was taken is not asked about again, whatever is doubted since.
+    let again = match judged(rules) {
+        Err(error) if error.code() == "VALUE_DOUBTFUL" => judged(&rules.without_slips()),
+        again => again,
+    };
+    let again = match again {
         Ok(again) => Judgement {
             as_stored: stored.as_stored.clone(),
             ..again

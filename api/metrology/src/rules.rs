@@ -202,6 +202,15 @@ impl RuleSet {
             })
     }
 
+    /// The same without what tells slips: nothing is doubted by it.
+    pub(crate) fn without_slips(&self) -> Self {
+        let mut rules = self.clone();
+        if let Some(places) = rules.of_family.get_mut(SlipRules::PLACE) {
+            places.clear();
+        }
+        rules
+    }
+
     /// The rule files, by id of the edition.
     pub fn files(&self) -> impl Iterator<Item = &RuleFile> {
         self.files.iter()

@@ -30,6 +30,24 @@ fn an_untouched_verdict_is_equal() {
 }
 
 #[test]
+fn what_was_taken_before_it_was_doubted_is_equal() {
+    let believing =
+        include_str!("../../rules/slips.toml").replace("doubtful = \"9\"", "doubtful = \"999\"");
+    let before = RuleSet::embedded_with([("slips.toml", believing)]).unwrap();
+    let (_, table) = tables()
+        .into_iter()
+        .find(|(name, _)| name == "spectacles")
+        .unwrap();
+    let mut cases = table["cases"].as_array().unwrap().iter();
+    let turned = cases
+        .find(|case| case["name"] == "an axis of a tenth looks like a slip")
+        .unwrap();
+    let taken = wire::judge(&before, &turned["measurement"].to_string()).unwrap();
+    let stored = wire::read_verdict(&taken).unwrap();
+    assert_eq!(recompute(rules(), &stored), Recomputed::Equal);
+}
+
+#[test]
 fn other_words_are_no_difference() {
     let mut value = stored();
     value["summary"]["en"] = "said otherwise".into();
