@@ -166,21 +166,48 @@ async fn the_report_behind_an_annulled_decision_is_with_its_new_case_and_closed_
     .await;
 }
 
+/// The report that a lead of a mediation opened.
+async fn lead(app: &TestApp) -> String {
+    let dispute = Dispute::mediating(app).await;
+    let lead = json!({ "input": {
+        "id": app.new_id(), "complaintId": dispute.id, "words": "现场发现作弊秤。",
+    } });
+    let told = app.as_("deng").run("ReportLead", lead).await.ok();
+    let report = told.text("reportLead.complaint.leads.0.reportId");
+    report.to_owned()
+}
+
+/// A case on a lead that nobody visited.
+fn on_lead(report: &str, merchant: &str) -> Value {
+    json!({
+        "basis": "LEAD", "reportId": report, "facts": "暗访购买五花肉2000克，实际1850克。",
+        "merchantId": merchant_id(merchant).uuid(), "conductOn": "2026-11-23",
+    })
+}
+
+#[tokio::test]
+async fn a_case_against_somebody_else_comes_in_the_place_of_none() {
+    on_both(async |app| {
+        let report = lead(&app).await;
+        let first = Matter::filed(&app, on_lead(&report, "tianxin-stall-17")).await;
+        first.announced(Matter::penalty("M-QTY-01", 2000)).await;
+        first.decided().await;
+        first.step("he", "ChangeDecision", annulled(&app)).await;
+        // A lead need not name anybody.
+        app.execute("UPDATE report SET merchant_id = NULL").await;
+        let other = Matter::filed(&app, on_lead(&report, "tianxin-stall-21")).await;
+        let seen = other.seen("he").await;
+        assert_eq!(seen.data("case.inPlaceOfId"), &Value::Null);
+        app.leave_jobs();
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_lead_that_nobody_visited_is_decided_anew_in_the_place_of_its_annulled_case() {
     on_both(async |app| {
-        let dispute = Dispute::mediating(&app).await;
-        let lead = json!({ "input": {
-            "id": app.new_id(), "complaintId": dispute.id, "words": "现场发现作弊秤。",
-        } });
-        let told = app.as_("deng").run("ReportLead", lead).await.ok();
-        let report = told.text("reportLead.complaint.leads.0.reportId");
-        let filing = || {
-            json!({
-                "basis": "LEAD", "reportId": report, "facts": "暗访购买五花肉2000克，实际1850克。",
-                "merchantId": merchant_id("tianxin-stall-17").uuid(), "conductOn": "2026-11-23",
-            })
-        };
+        let report = lead(&app).await;
+        let filing = || on_lead(&report, "tianxin-stall-17");
         let first = Matter::filed(&app, filing()).await;
         app.advance(TimeDelta::seconds(1));
         let seen = first.seen("he").await;

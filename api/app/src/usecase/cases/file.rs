@@ -126,7 +126,7 @@ async fn opened(
         Some(visit) => on_visit(work, caller, filing, visit).await?,
         None => without_visit(app, work, caller, filing).await?,
     };
-    opened.basis.told.in_place_of = annulled_before(work, &opened.basis).await?;
+    opened.basis.told.in_place_of = annulled_before(work, &opened).await?;
     Ok(opened)
 }
 
@@ -181,11 +181,23 @@ async fn on_visit(
     })
 }
 
-/// The last case of the same visit, else of the same report, whose decision was annulled. What was found is not lost with it,
-/// and is proposed, audited, announced and decided anew; that another one stands the insertion and the report refuse.
-async fn annulled_before(work: &Work, basis: &Basis) -> Result<Option<CaseId>, AppError> {
+/// The last case of the same visit, else of the same report, against the same party whose decision was annulled. What was found
+/// is not lost with it, and is proposed, audited, announced and decided anew; that another one stands the insertion and the
+/// report refuse. A lead may turn out to be about somebody else, whom nothing was decided against.
+async fn annulled_before(
+    work: &Work,
+    Opened {
+        basis, merchant, ..
+    }: &Opened,
+) -> Result<Option<CaseId>, AppError> {
+    let last = |cases: Vec<Case>| {
+        let is_annulled = |case: &&Case| case.merchant == *merchant && case.file.is_annulled();
+        let annulled = cases.iter().filter(is_annulled);
+        let last = annulled.max_by_key(|case| case.filed_at);
+        last.map(|case| case.id)
+    };
     if let Some(visit) = basis.visit {
-        let last = last_annulled(&store::cases::list_on_visit(work, visit).await?);
+        let last = last(store::cases::list_on_visit(work, visit).await?);
         if last.is_some() {
             return Ok(last);
         }
@@ -193,15 +205,7 @@ async fn annulled_before(work: &Work, basis: &Basis) -> Result<Option<CaseId>, A
     let Some(report) = basis.report else {
         return Ok(None);
     };
-    Ok(last_annulled(
-        &store::cases::list_on_report(work, report).await?,
-    ))
-}
-
-fn last_annulled(cases: &[Case]) -> Option<CaseId> {
-    let annulled = cases.iter().filter(|case| case.file.is_annulled());
-    let last = annulled.max_by_key(|case| case.filed_at);
-    last.map(|case| case.id)
+    Ok(last(store::cases::list_on_report(work, report).await?))
 }
 
 /// A matter that nobody visited: facts, party and day have to be said, and for one that was handed over,
