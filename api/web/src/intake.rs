@@ -4,12 +4,12 @@ use actix_web::{FromRequest, HttpRequest, http::StatusCode, web};
 use async_graphql::Request;
 use liangxin_domain::{limits::GRAPHQL_BODY_BYTES, refusal::Code};
 use serde::Deserialize;
-use tokio::sync::Semaphore;
 
 use super::body;
 use super::graphql::UNAVAILABLE;
 use super::negotiate::{self, Media};
-use super::request::coming_bytes;
+use super::request::{coming_bytes, peer};
+use super::room::Room;
 
 /// Code of a request that is not one GraphQL request.
 pub const BAD_REQUEST: &str = "BAD_REQUEST";
@@ -26,8 +26,8 @@ pub const REQUEST_TIMEOUT: &str = "REQUEST_TIMEOUT";
 const SMALL_BYTES: u32 = 16 * 1024;
 
 /// Room for the bodies of all connections that are not small, in bytes: unlike photos they wait for their end in memory, as slowly as
-/// a body may come. A proposal.
-static ROOM: Semaphore = Semaphore::const_new(64 * 1024 * 1024);
+/// a body may come. An eighth is one network's. Both are proposals.
+static ROOM: Room = Room::new(64 * 1024 * 1024, 8 * 1024 * 1024);
 
 /// Why a request did not become an operation.
 pub(super) struct Fault {
@@ -75,7 +75,7 @@ pub(super) async fn by_body(
 }
 
 async fn by_body_within(
-    room: &Semaphore,
+    room: &Room,
     http: &HttpRequest,
     payload: web::Payload,
 ) -> Result<(Media, Request), Fault> {
@@ -91,7 +91,7 @@ async fn by_body_within(
         .map_or(GRAPHQL_BODY_BYTES, |coming| coming.min(GRAPHQL_BODY_BYTES));
     let _held = match u32::try_from(coming).unwrap_or(u32::MAX) {
         small if small <= SMALL_BYTES => None,
-        large => Some(room.try_acquire_many(large).map_err(|_full| {
+        large => Some(room.take(peer(http), large).ok_or_else(|| {
             Fault::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 UNAVAILABLE,
@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     /// Begins to read a body that says how large it is, and never comes.
-    async fn begin(room: &Semaphore, size_bytes: u64) -> Option<StatusCode> {
+    async fn begin(room: &Room, size_bytes: u64) -> Option<StatusCode> {
         let http = TestRequest::post()
             .insert_header((header::CONTENT_TYPE, "application/json"))
             .insert_header((header::CONTENT_LENGTH, size_bytes))
@@ -199,7 +199,7 @@ mod tests {
 
     #[actix_web::test]
     async fn large_bodies_wait_in_one_room_and_small_ones_beside_it() {
-        let room = Semaphore::new(300_000);
+        let room = Room::new(300_000, 300_000);
         let mut first = Box::pin(begin(&room, 200_000));
         assert!(poll!(&mut first).is_pending());
         let full = Some(StatusCode::SERVICE_UNAVAILABLE);

@@ -15,6 +15,7 @@ mod pages;
 mod photos;
 mod reply;
 pub mod request;
+mod room;
 mod security;
 pub mod server;
 mod uploads;

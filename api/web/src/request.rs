@@ -177,7 +177,7 @@ pub async fn sender(app: &App, request: &HttpRequest) -> Result<Caller, AppError
 
 /// The network address of whoever calls, in IPv6 that of the household; empty if there is none.
 #[must_use]
-fn peer(request: &HttpRequest) -> String {
+pub(crate) fn peer(request: &HttpRequest) -> String {
     calling(request).map_or_else(String::new, |caller| household(caller).to_string())
 }
 
