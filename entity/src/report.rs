@@ -40,6 +40,7 @@ pub struct Model {
     pub queue_at: DateTimeUtc,
     pub receipt_shown_again_at: Option<DateTimeUtc>,
     pub found_in: Option<Uuid>,
+    pub found_on_visit: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

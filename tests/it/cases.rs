@@ -9,6 +9,7 @@ mod filing;
 mod gone;
 mod grounds;
 mod kept_away;
+mod leads;
 mod matter;
 mod one_character;
 mod papers;

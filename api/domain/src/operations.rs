@@ -17,7 +17,8 @@ use crate::{
 };
 
 /// Steps that no client sends: the program takes them, or another step brings them along.
-const INTERNAL: [&str; 6] = [
+const INTERNAL: [&str; 7] = [
+    "CloseOnTheSpot",
     "ClosePenalty",
     "CloseReward",
     "CloseTerminated",

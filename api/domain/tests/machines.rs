@@ -244,13 +244,13 @@ proptest! {
 
     #[test]
     fn both_machines_keep_every_clock_and_one_paper_a_state(
-        (complained, reported, is_found) in (0..=days().1, 0..=days().1, any::<bool>()),
+        (complained, reported, brought) in (0..=days().1, 0..=days().1, 0_usize..3),
         choices in prop::collection::vec((any::<bool>(), 0_usize..1000, 0_i64..20), 1..70),
     ) {
         let law = Law::new();
         let mut papers = Papers::default();
         let mut complaint = complaint::Walk::begin(&law, &mut papers, moment(complained));
-        let mut report = report::Walk::begin(&law, &mut papers, (moment(reported), is_found));
+        let mut report = report::Walk::begin(&law, &mut papers, (moment(reported), brought));
         let last = moment(days().1);
         for (is_complaint, choice, days) in choices {
             if is_complaint {

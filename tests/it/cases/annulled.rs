@@ -10,7 +10,7 @@ use liangxin_tests::flow::{Flow, Step};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::matter::Matter;
+use super::matter::{Matter, scale_seen};
 use crate::complaints::Dispute;
 
 const TAKEN_BACK: &str = "version LIKE '%annulled_findings'";
@@ -95,7 +95,7 @@ async fn what_a_visit_found_is_decided_anew_once_its_decision_was_annulled_and_o
             } })
         };
         let he = app.as_("he");
-        assert_eq!(he.refused("FileCase", again()).await, ["STALE"]);
+        assert_eq!(he.refused("FileCase", again()).await, ["WRONG_STATE"]);
         gone.step("he", "ChangeDecision", annulled(&app)).await;
         gone.step("deng", "ArchiveCase", json!({})).await;
         // What a decision rested on stays as it was, whatever became of the decision.
@@ -218,6 +218,99 @@ async fn a_lead_that_nobody_visited_is_decided_anew_in_the_place_of_its_annulled
         let anew = Matter::filed(&app, filing()).await;
         let seen = anew.seen("he").await;
         assert_eq!(seen.text("case.inPlaceOfId"), first.case.to_string());
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_matter_that_nobody_visited_names_the_annulled_case_in_whose_place_it_comes() {
+    on_both(async |app| {
+        let gone = Matter::found(&app, "OWN_DISCOVERY", json!({})).await;
+        let filing = |case: Uuid, change: Value| {
+            let mut input = json!({
+                "id": app.new_id(), "basis": "OWN_DISCOVERY", "inPlaceOfId": case,
+                "facts": "暗访购买五花肉2000克，实际1850克。", "conductOn": "2026-11-23",
+                "merchantId": merchant_id("tianxin-stall-17").uuid(),
+                "investigatorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
+            });
+            for (name, value) in change.as_object().into_iter().flatten() {
+                input[name] = value.clone();
+            }
+            json!({ "input": input })
+        };
+        let refused = async |case: Uuid, change: Value| {
+            let filing = filing(case, change);
+            app.as_("he").refused("FileCase", filing).await
+        };
+        gone.announced(Matter::penalty("M-QTY-01", 2000)).await;
+        gone.decided().await;
+        assert_eq!(refused(gone.case, json!({})).await, ["WRONG_STATE"]);
+        gone.step("he", "ChangeDecision", annulled(&app)).await;
+        assert_eq!(refused(app.new_id(), json!({})).await, ["NOT_FOUND"]);
+        let beside = json!({ "merchantId": merchant_id("tianxin-stall-21").uuid() });
+        assert_eq!(refused(gone.case, beside).await, ["OTHER_MERCHANT"]);
+        // What a visit found is filed on that visit.
+        let visited = served(&app).await;
+        visited.step("he", "ChangeDecision", annulled(&app)).await;
+        assert_eq!(refused(visited.case, json!({})).await, ["FIELD_FORMAT"]);
+        let filed = filing(gone.case, json!({}));
+        let case = filed["input"]["id"].as_str().unwrap().parse().unwrap();
+        app.as_("he").run("FileCase", filed).await.ok();
+        let anew = Matter {
+            app: app.clone(),
+            case,
+        };
+        let seen = anew.seen("he").await;
+        assert_eq!(seen.text("case.inPlaceOfId"), gone.case.to_string());
+        assert_eq!(anew.clock("P-FILE").await, "", "it was kept before");
+        let heavier = Matter::penalty("M-QTY-01", 2500);
+        let heavier = anew.refused("deng", "ProposePenalty", heavier).await;
+        assert_eq!(heavier, ["HEAVIER_NEEDS_NEW_FACTS"]);
+        assert_eq!(refused(gone.case, json!({})).await, ["STALE"]);
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_looked_at_again_after_an_annulled_decision_goes_on_with_its_report() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::ServeDecision).await;
+        let gone = of(&app, &flow);
+        gone.step("he", "ChangeDecision", annulled(&app)).await;
+        let again = json!({ "visitId": flow.visit() });
+        let visit = scale_seen(&app, (again, "2026-05-11")).await;
+        let db = &app.parts().db;
+        assert_eq!(count(db, "report", "TRUE").await, 1, "it is no other lead");
+        let spot = {
+            let mut imposed = Matter::on_the_spot(&app, app.new_id());
+            imposed["visitId"] = json!(visit);
+            json!({ "input": imposed })
+        };
+        let spot = app.as_("zhou").refused("PunishOnTheSpot", spot).await;
+        assert_eq!(spot, ["ON_THE_SPOT_REPORT"]);
+        let in_spite = "拍照设备故障，另有执法记录仪录像。";
+        let filing = json!({ "visitId": visit, "inSpite": in_spite });
+        let anew = Matter::filed(&app, filing).await;
+        app.advance(TimeDelta::seconds(1));
+        let seen = anew.seen("he").await;
+        assert_eq!(seen.text("case.inPlaceOfId"), gone.case.to_string());
+        assert_eq!(seen.text("case.basis"), "REPORT");
+        let report = async || {
+            let id = json!({ "id": flow.report() });
+            let seen = app.as_("he").run("GetReport", id).await.ok();
+            let state = seen.text("report.state").to_owned();
+            (state, seen.text("report.caseId").to_owned())
+        };
+        let case = anew.case.to_string();
+        assert_eq!(report().await, ("FILED".to_owned(), case.clone()));
+        // The first visit makes no second one beside it.
+        let beside = flow.refused(Step::FileCase, json!({})).await;
+        assert_eq!(beside, ["STALE"]);
+        anew.announced(Matter::penalty("M-QTY-01", 2000)).await;
+        anew.decided().await;
+        assert_eq!(report().await, ("CLOSED_PENALTY".to_owned(), case));
         app.leave_jobs();
     })
     .await;

@@ -190,6 +190,7 @@ fn a_filing_without_a_report_is_the_write_that_it_was_before_there_were_reports_
         conduct_on: None,
         found_on: None,
         facts: None,
+        in_place_of: None,
         from: None,
         in_spite: None,
         investigators: Vec::new(),

@@ -225,11 +225,17 @@ impl Matter {
 
 /// A closed visit on the bureau's own round that found the mark of the scale overdue.
 pub(super) async fn overdue_scale(app: &TestApp) -> Uuid {
+    let round = json!({ "patrol": "书院坪农贸市场巡查，查电子秤" });
+    scale_seen(app, (round, "2026-05-11")).await
+}
+
+/// A closed visit for a reason that read that day on the mark of the scale.
+pub(super) async fn scale_seen(app: &TestApp, (origin, valid_until): (Value, &str)) -> Uuid {
     let visit = app.new_id();
     let officers = [user_id("zhou").uuid(), user_id("tang").uuid()];
     let sent = json!({
         "id": visit,
-        "origin": { "patrol": "书院坪农贸市场巡查，查电子秤" },
+        "origin": origin,
         "merchantId": merchant_id("tianxin-stall-17").uuid(),
         "inspectorIds": officers,
     });
@@ -251,7 +257,7 @@ pub(super) async fn overdue_scale(app: &TestApp) -> Uuid {
     let check = json!({
         "id": app.new_id(), "visitId": visit,
         "instrumentId": instrument_id("tianxin-stall-17-scale").uuid(),
-        "markValidUntil": "2026-05-11", "seal": "INTACT",
+        "markValidUntil": valid_until, "seal": "INTACT",
     });
     run("tang", "CheckInstrument", check).await;
     let signed = json!({ "id": app.new_id(), "visitId": visit, "refusedReason": "当事人不在场。" });

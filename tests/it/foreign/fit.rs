@@ -35,7 +35,7 @@ pub(super) fn beside(path: &[String], field: &str) -> Option<Value> {
     if let Some((.., value)) = told {
         return Some(json!(value));
     }
-    let is_unvisited = path == "merchantId" || path == "reportId";
+    let is_unvisited = ["merchantId", "reportId", "inPlaceOfId"].contains(&path.as_str());
     if is_unvisited && field == "merchantId" {
         return Some(json!(merchant_id("tianxin-stall-17").uuid()));
     }

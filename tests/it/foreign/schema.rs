@@ -21,6 +21,7 @@ pub(super) fn kind_of(field: &str) -> &str {
         "earlierId" | "otherId" | "intoId" | "earlierReportId" => "reportId",
         "handlerId" | "inspectorIds" | "investigatorIds" | "personId" | "chairId" | "officerId"
         | "actorId" => "userId",
+        "inPlaceOfId" => "caseId",
         "toMerchantId" | "successorId" => "merchantId",
         "findings" | "findingId" => "measurementId",
         other => other,

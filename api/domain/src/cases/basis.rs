@@ -53,8 +53,8 @@ impl Basis {
 pub struct Told {
     /// The day of the conduct in China: its law applies.
     pub conduct_on: NaiveDate,
-    /// The day on which the bureau found the lead, or received what was handed over; nothing where a report or a complaint
-    /// counts the days from it, for a penalty on the spot, and in cases of before it was kept.
+    /// The day on which the bureau found the lead, or received what was handed over; nothing where a report counts the days
+    /// from it, also that of what a visit found, for a penalty on the spot, and in cases of before it was kept.
     #[serde(default)]
     pub found_on: Option<NaiveDate>,
     /// The facts, where no visit recorded them.
@@ -63,7 +63,8 @@ pub struct Told {
     pub from: Option<Line>,
     /// Why the head opens the case although evidence is missing or no finding fails.
     pub in_spite: Option<Reason>,
-    /// The case on the same visit or report in whose place it comes, because the decision of that one was annulled.
+    /// The case on the same visit or report, or of the same matter where there is none, in whose place it comes, because the
+    /// decision of that one was annulled.
     #[serde(default)]
     pub in_place_of: Option<CaseId>,
 }

@@ -38,8 +38,6 @@ pub const PAY: &str = "P-PAY";
 pub const REMIND: &str = "P-REMIND";
 /// The period for asking the court: Order 2, article 76.
 pub const ENFORCE: &str = "P-ENFORCE";
-/// The period for verifying a lead and filing a case on it: Order 2, article 18.
-pub const FILE: &str = "P-FILE";
 /// The period for closing a case that is carried out: Order 2, article 77.
 pub const CLOSE: &str = "P-CLOSE";
 

@@ -10,7 +10,7 @@ mod refer;
 mod repair;
 
 use super::{
-    case::{Case, DECIDE, FILE},
+    case::{Case, DECIDE},
     command::{Command, Setting},
     on_the_spot::SIMPLE,
 };
@@ -20,7 +20,7 @@ use crate::{
     notices::paper::Paper,
     policy::Permit,
     refusal::{Code, Refusal},
-    reports::state::Mark,
+    reports::{machine::FILE, state::Mark},
     step::{Command as _, Machine, Step},
 };
 

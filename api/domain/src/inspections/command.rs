@@ -168,7 +168,7 @@ pub struct Setting {
     pub checks: Vec<InstrumentCheck>,
     /// The digest of the record as it is, for a signature.
     pub record: Option<Sha256>,
-    /// Whether a case was filed on the visit.
+    /// Whether a case was filed on the visit, or a head decided that none is.
     pub has_case: bool,
     /// Whether inspectors go to the merchant for the same reason once more.
     pub is_made_again: bool,

@@ -138,10 +138,10 @@ codes! {
     InstrumentOtherKind: Permanent, Problem, "该计量器具不是本次测量所针对的种类。", "This instrument is not of the kind that the measurement is a test of.";
     RecordSigned: Permanent, Problem, "当事人已经在现在的记录上签名。", "The merchant signed the record as it stands.";
     SignatureUsed: Permanent, Problem, "该签名是在此前的记录上签的；记录已有变动，请重新签名并拍照。", "That signature stands under the record as it was; have the record signed anew and take a picture of that.";
-    VisitHasCase: Permanent, Problem, "本次检查已立案，不能重新打开；请另行派员复查。", "A case was filed on this visit, so it is not opened again; look again on another visit.";
+    VisitHasCase: Permanent, Problem, "本次检查已经决定立案或者不予立案，不能重新打开；请另行派员复查。", "It was decided whether a case is filed on this visit, so it is not opened again; look again on another visit.";
     FindingRequired: Permanent, Problem, "至少需要一项测量或器具检查记录。", "At least one measurement or instrument check is required.";
     FindingVoid: Permanent, Problem, "该项记录已经作废：{}。", "That entry of the record is void: {}.";
-    FindingReliedOn: Permanent, Problem, "依据本次检查办理的案件已作出决定或者已经终结，记录不得再作废或者更正。", "A case on this visit is decided or over; its record can be neither voided nor corrected any more.";
+    FindingReliedOn: Permanent, Problem, "依据本次检查办理的案件已作出决定或者已经终结，或者已决定不予立案，记录不得再作废或者更正。", "A case on this visit is decided or over, or it was decided that none is filed; its record can be neither voided nor corrected any more.";
     FindingOtherFamily: Permanent, Problem, "更正须为同一种检测；其他检测请另行记录。", "A correction is a measurement of the same kind; record another kind as a measurement of its own.";
     SignatureRequired: Permanent, Problem, "需要当事人签名，或注明拒签原因。", "The merchant's signature, or the reason why it is missing, is required.";
     EvidenceIncomplete: Retry, Problem, "仍有 {} 张已登记的照片未上传。", "{} declared photos have not arrived yet.";

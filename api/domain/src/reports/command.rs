@@ -134,6 +134,11 @@ commands! {
     OpenCase => ProposePenalty;
     /// Its case was decided with a penalty (Order 2, article 60).
     ClosePenalty => DecideCase;
+    /// What a visit found was punished on the spot (Order 2, article 66).
+    CloseOnTheSpot {
+        /// The case.
+        case: CaseId,
+    } => PunishOnTheSpot;
     /// Its case ended because the party is gone (Order 2, article 47).
     CloseTerminated {
         /// Why.

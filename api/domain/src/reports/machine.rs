@@ -15,7 +15,7 @@ pub use sort::restarted_by;
 
 use super::{
     command::{Command, Setting},
-    report::Report,
+    report::{FoundIn, Report},
     resemblance::Sameness,
     state::{Mark, ReportState, Verification},
 };
@@ -33,6 +33,8 @@ use crate::{
 pub const VERIFY: &str = "R-VERIFY";
 /// The same for a lead found in mediation: Order 121, article 27.
 pub const VERIFY_LEAD: &str = "R-FROMMED";
+/// The same for whatever else came to light, on a visit or without one: Order 2, article 18.
+pub const FILE: &str = "P-FILE";
 /// Tell the reporter where to go: Order 121, article 34; its length is our proposal.
 pub const NOT_COMPETENT: &str = "R-NOTCOMP";
 
@@ -109,6 +111,7 @@ impl Machine for Report {
             Command::FileCase { case, officers } => self.file_case((case, officers), mark, setting),
             Command::OpenCase => self.open_case(),
             Command::ClosePenalty => self.close_penalty(),
+            Command::CloseOnTheSpot { case } => self.close_on_the_spot(case, mark),
             Command::CloseTerminated { reason } => self.close_terminated(reason, mark),
         }
     }
@@ -129,11 +132,15 @@ impl Report {
         }
     }
 
-    /// A lead was found in mediation: whoever found it verifies it, and its period opens on that day (Order 121, article
-    /// 27).
+    /// A lead was found: whoever found it verifies it, and its period opens on that day (Order 121, article 27); on a visit
+    /// that was when somebody was there, whenever it is told (Order 2, article 18).
     #[must_use]
     pub fn found(self, by: UserId) -> Step<Self> {
-        let (rule, opened_on) = (VERIFY_LEAD, self.received_on());
+        let rule = self.verified_by();
+        let opened_on = match self.found_in {
+            Some(FoundIn::Visit(_)) => shanghai_date(self.occurred_at),
+            Some(FoundIn::Mediation(_)) | None => self.received_on(),
+        };
         let begun = Mark {
             by,
             at: self.received_at,
@@ -153,7 +160,8 @@ impl Report {
     #[must_use]
     pub const fn verified_by(&self) -> &'static str {
         match self.found_in {
-            Some(_) => VERIFY_LEAD,
+            Some(FoundIn::Mediation(_)) => VERIFY_LEAD,
+            Some(FoundIn::Visit(_)) => FILE,
             None => VERIFY,
         }
     }

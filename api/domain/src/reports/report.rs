@@ -5,7 +5,7 @@ use super::{receipt::ReceiptCode, resemblance::Traits};
 use crate::{
     accounts::interest::Party,
     evidence::photo::{self, DeclaredPhoto},
-    id::{ComplaintId, MerchantId, ReportId},
+    id::{ComplaintId, MerchantId, ReportId, VisitId},
     law::calendar::shanghai_date,
     limits,
     metrology::quantity::{Gram, YuanPerKg},
@@ -138,16 +138,25 @@ pub struct Report {
     pub position: Option<Position>,
     /// When it happened.
     pub occurred_at: DateTime<Utc>,
-    /// The goods, and how much of them there was; a lead of a mediation tells none.
+    /// The goods, and how much of them there was; a lead that nobody reported tells none.
     pub short: Option<Short>,
     /// What happened.
     pub narrative: String,
-    /// The complaint in whose mediation an officer found it, where nobody reported it.
-    pub found_in: Option<ComplaintId>,
+    /// What brought it up, where nobody reported it.
+    pub found_in: Option<FoundIn>,
     /// When the system had it.
     pub received_at: DateTime<Utc>,
     /// Counts the changes; a save against an older one is refused.
     pub version: i32,
+}
+
+/// What brought up a lead that nobody reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FoundIn {
+    /// The mediation of a complaint (Order 121, article 27).
+    Mediation(ComplaintId),
+    /// A visit that no report was behind (Order 2, article 18).
+    Visit(VisitId),
 }
 
 /// Goods that weighed less than was paid for, as a citizen tells it.

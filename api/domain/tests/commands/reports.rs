@@ -129,6 +129,9 @@ fn every() -> Vec<Command> {
                 other: division,
                 reason: words(other),
             },
+            Command::CloseOnTheSpot {
+                case: CaseId::new(Uuid::from_u128(n)),
+            },
             Command::FileCase {
                 case: CaseId::new(Uuid::from_u128(n)),
                 officers: team(if text == one { 3 } else { 4 }),

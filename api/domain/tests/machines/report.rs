@@ -6,7 +6,7 @@ use super::{
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use liangxin_domain::{
-    id::{CaseId, ComplaintId, ReportId},
+    id::{CaseId, ComplaintId, ReportId, VisitId},
     inspections::visit::Team,
     law::{calendar::shanghai_date, clock::PauseCause},
     metrology::quantity::{Gram, YuanPerKg},
@@ -18,7 +18,7 @@ use liangxin_domain::{
         command::{Command, Earlier, Setting},
         machine::{NOT_COMPETENT, restarted_by},
         regime::Regime,
-        report::{Report, Short},
+        report::{FoundIn, Report, Short},
         resemblance::{Resemblance, Sameness},
         state::{Mark, NotFiledGround, Receiver, ReportState, ReportStateKind as At, Testing},
     },
@@ -37,24 +37,30 @@ pub(crate) struct Walk {
 }
 
 impl Walk {
-    /// Somebody reported, or an officer found it in a mediation.
+    /// Somebody reported, or an officer found it, in a mediation or on a visit.
     pub(crate) fn begin(
         law: &Law,
         papers: &mut Papers,
-        (now, is_found): (DateTime<Utc>, bool),
+        (now, brought): (DateTime<Utc>, usize),
     ) -> Self {
         let new = report(61, now);
-        let step = if is_found {
-            let found_in = Some(ComplaintId::new(Uuid::from_u128(62)));
-            let (short, by) = (None, user(OFFICER));
-            let lead = Report {
-                short,
-                found_in,
-                ..new
-            };
-            lead.found(by)
-        } else {
-            new.register()
+        let by = Uuid::from_u128(62);
+        let found_in = [
+            None,
+            Some(FoundIn::Mediation(ComplaintId::new(by))),
+            Some(FoundIn::Visit(VisitId::new(by))),
+        ][brought];
+        let step = match found_in {
+            Some(_) => {
+                let short = None;
+                let lead = Report {
+                    short,
+                    found_in,
+                    ..new
+                };
+                lead.found(user(OFFICER))
+            }
+            None => new.register(),
         };
         let mut clocks = Clocks::default();
         assert_eq!(clocks.take(law, &step.clocks), Taken::Yes);
@@ -138,7 +144,7 @@ impl Walk {
         let verified = match kind {
             At::Registered | At::Verifying | At::VerifyingExtended => Stands::Running,
             // Nothing says that the days of a lead of a mediation stand still.
-            At::PausedTest if self.report.found_in.is_some() => Stands::Running,
+            At::PausedTest if self.is_of_mediation() => Stands::Running,
             At::PausedTest => Stands::Paused,
             At::NotCompetent | At::Duplicate | At::Merged => Stands::Lapsed,
             _ => Stands::Done,
@@ -163,6 +169,10 @@ impl Walk {
 }
 
 impl Walk {
+    fn is_of_mediation(&self) -> bool {
+        matches!(self.report.found_in, Some(FoundIn::Mediation(_)))
+    }
+
     /// It runs from its day on, without those of tests, and ends on the day on which it was over.
     fn check_days(&self, rule: &str) {
         let clock = self.clocks.0[rule].last().unwrap();
@@ -178,7 +188,7 @@ impl Walk {
             ReportState::PausedTest(lead, _, testing) => (lead, Some(testing)),
             _ => return,
         };
-        if self.report.found_in.is_some() {
+        if self.is_of_mediation() {
             assert!(clock.pauses.is_empty(), "{rule}");
             return;
         }
@@ -307,6 +317,9 @@ fn commands() -> Vec<Command> {
         },
         Command::OpenCase,
         Command::ClosePenalty,
+        Command::CloseOnTheSpot {
+            case: CaseId::new(Uuid::from_u128(50)),
+        },
         Command::CloseWithoutPenalty { reason: words() },
         Command::CloseTerminated { reason: words() },
         Command::TransferReport {

@@ -40,6 +40,9 @@ pub(super) struct FileCaseInput {
     found_on: Option<NaiveDate>,
     /// The facts, where no visit recorded them: 5 to 4,000 characters.
     facts: Option<String>,
+    /// The annulled case of the same party in whose place it comes, where nobody visited and no report says it: `P-FILE` does
+    /// not run again, and a heavier penalty needs new facts.
+    in_place_of_id: Option<Uuid>,
     /// Who handed the matter over, and the number of the letter. At most 120 characters.
     from: Option<String>,
     /// Why it is filed although no finding fails, promised photos are missing, or the visit has no photo at all.
@@ -62,6 +65,7 @@ impl FileCaseInput {
             conduct_on: self.conduct_on,
             found_on: self.found_on,
             facts: Narrative::parse_telling_optional(self.facts.as_deref(), "facts")?,
+            in_place_of: self.in_place_of_id.map(CaseId::new),
             from: Line::parse_optional(self.from.as_deref(), "from")?,
             in_spite: Reason::parse_optional(self.in_spite.as_deref(), "inSpite")?,
             investigators: self.investigator_ids.into_iter().map(UserId::new).collect(),

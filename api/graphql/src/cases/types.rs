@@ -93,11 +93,12 @@ impl CaseView {
         let is_party = ctx.actor()?.merchant().is_some();
         Ok((!is_party).then_some(self.0.basis.kind))
     }
-    /// The day of the conduct. Merchants do not see it where a report told it: it would lead to the buyer.
+    /// The day of the conduct. Merchants do not see it where a citizen or a mediation told it: it would lead to the buyer.
     async fn conduct_on(&self, ctx: &Context<'_>) -> Result<Option<NaiveDate>, AppError> {
         let is_party = ctx.actor()?.merchant().is_some();
         let basis = &self.0.basis;
-        Ok((!is_party || basis.report.is_none()).then_some(basis.told.conduct_on))
+        let is_told = basis.report.is_none() || basis.kind == BasisKind::Visit;
+        Ok((!is_party || is_told).then_some(basis.told.conduct_on))
     }
     /// The facts, where no visit recorded them.
     async fn facts(&self, ctx: &Context<'_>) -> Result<Option<String>, AppError> {
@@ -140,7 +141,7 @@ impl CaseView {
         let void = void_findings((&measured, &checked), self.0.file.proposed());
         Ok(void.into_iter().map(VoidFindingView).collect())
     }
-    /// The case on the same visit or report in whose place it comes, because the decision of that one was annulled.
+    /// The case on the same visit, report or matter in whose place it comes, because the decision of that one was annulled.
     async fn in_place_of_id(&self) -> Option<Uuid> {
         let former = self.0.basis.told.in_place_of;
         former.map(|former| former.uuid())

@@ -25,7 +25,7 @@ use liangxin_domain::{
     actor::Actor,
     evidence::photo::PhotoOwner,
     id::{DisputeId, ReportId},
-    reports::report::Report,
+    reports::report::{FoundIn, Report},
 };
 use uuid::Uuid;
 
@@ -86,9 +86,17 @@ impl ReportView {
     }
     /// Whether nobody sent it: an officer found it in a mediation (Order 121, article 27).
     async fn found_in_mediation(&self) -> bool {
-        self.0.found_in.is_some()
+        matches!(self.0.found_in, Some(FoundIn::Mediation(_)))
     }
-    /// The goods; null, as the three after it, of what was found in a mediation.
+    /// The visit that brought it up, where nobody sent it and no report was behind the visit (Order 2, article 18). A case on
+    /// it is filed on that visit.
+    async fn found_on_visit_id(&self) -> Option<Uuid> {
+        match self.0.found_in {
+            Some(FoundIn::Visit(visit)) => Some(visit.uuid()),
+            Some(FoundIn::Mediation(_)) | None => None,
+        }
+    }
+    /// The goods; null, as the three after it, of what nobody sent.
     async fn goods(&self) -> Option<&str> {
         self.0.short.as_ref().map(|short| short.goods.as_str())
     }

@@ -35,7 +35,7 @@ use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
     evidence::digest::Sha256,
-    id::ReportId,
+    id::{ReportId, VisitId},
     refusal::{Code, Refusal},
     reports::report::{NewReport, Report, ReportStateKind},
 };
@@ -83,10 +83,22 @@ pub async fn insert(work: &Work, new: &NewReport, intake: Intake) -> Result<(), 
     insert_new(work, row).await
 }
 
-/// Writes a lead that an officer found in a mediation. Nobody has a code that gives this key.
+/// Writes a lead that an officer found. Nobody has a code that gives this key.
 pub async fn insert_found(work: &Work, lead: &Report, receipt_key: Sha256) -> Result<(), AppError> {
     let row = row::found(lead, receipt_key)?;
     insert_new(work, row).await
+}
+
+/// The lead that a visit brought up, if it did, whoever sees it.
+pub async fn find_found_on(
+    source: &impl Source,
+    visit: VisitId,
+) -> Result<Option<Report>, AppError> {
+    let row = report::Entity::find()
+        .filter(report::Column::FoundOnVisit.eq(visit.uuid()))
+        .one(source.connection())
+        .await?;
+    row.map(read).transpose()
 }
 
 /// Saves a changed report; somebody else's change in between is `STALE`.

@@ -11,11 +11,11 @@ use crate::{
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     evidence::digest::Sha256,
-    id::{ComplaintId, MerchantId, ReportId},
+    id::{ComplaintId, MerchantId, ReportId, VisitId},
     metrology::quantity::{Gram, YuanPerKg},
     places::custody::Custody,
     reports::{
-        report::{NewReport, Report, ReportState, ReportStateKind, Short},
+        report::{FoundIn, NewReport, Report, ReportState, ReportStateKind, Short},
         state::Mark,
     },
 };
@@ -62,13 +62,19 @@ pub(super) fn fresh(
         province: Set(province),
         queue_at: Set(undated(received_at)),
         found_in: Set(None),
+        found_on_visit: Set(None),
     })
 }
 
-/// The row of a lead that an officer found in a mediation: nobody has a receipt for it, and it tells no goods.
+/// The row of a lead that an officer found: nobody has a receipt for it, and it tells no goods.
 pub(super) fn found(lead: &Report, receipt_key: Sha256) -> Result<report::ActiveModel, AppError> {
     let unit = lead.custody.unit;
     let (city, province) = seats(unit);
+    let (complaint, visit) = match lead.found_in {
+        Some(FoundIn::Mediation(complaint)) => (Some(complaint.uuid()), None),
+        Some(FoundIn::Visit(visit)) => (None, Some(visit.uuid())),
+        None => (None, None),
+    };
     let accepted = accepted(&lead.state);
     Ok(report::ActiveModel {
         id: Set(lead.id.uuid()),
@@ -102,7 +108,8 @@ pub(super) fn found(lead: &Report, receipt_key: Sha256) -> Result<report::Active
         city: Set(city),
         province: Set(province),
         queue_at: Set(undated(lead.received_at)),
-        found_in: Set(lead.found_in.map(|complaint| complaint.uuid())),
+        found_in: Set(complaint),
+        found_on_visit: Set(visit),
     })
 }
 
@@ -125,7 +132,13 @@ pub(in crate::store) fn read(row: report::Model) -> Result<Report, AppError> {
     if state.kind() != kind {
         return Err(AppError::damaged("report", "progress"));
     }
-    let short = short(&row)?;
+    let mediation = row.found_in.map(ComplaintId::new).map(FoundIn::Mediation);
+    let visit = row.found_on_visit.map(VisitId::new).map(FoundIn::Visit);
+    let found_in = mediation.or(visit);
+    let short = match found_in {
+        Some(_) => None,
+        None => Some(short(&row)?),
+    };
     Ok(Report {
         id: ReportId::new(row.id),
         number: row.number,
@@ -142,22 +155,19 @@ pub(in crate::store) fn read(row: report::Model) -> Result<Report, AppError> {
         occurred_at: row.occurred_at,
         short,
         narrative: row.narrative,
-        found_in: row.found_in.map(ComplaintId::new),
+        found_in,
         received_at: row.received_at,
         version: row.version,
     })
 }
 
-/// What a citizen told about the goods; a lead that an officer found tells nothing.
-fn short(row: &report::Model) -> Result<Option<Short>, AppError> {
-    if row.found_in.is_some() {
-        return Ok(None);
-    }
+/// What a citizen told about the goods.
+fn short(row: &report::Model) -> Result<Short, AppError> {
     let damaged = |column| move |_| AppError::damaged("report", column);
-    Ok(Some(Short {
+    Ok(Short {
         goods: row.goods.clone(),
         unit_price: YuanPerKg::parse(&row.unit_price).map_err(damaged("unit_price"))?,
         settled: Gram::parse(&row.settled_g).map_err(damaged("settled_g"))?,
         checked: Gram::parse(&row.checked_g).map_err(damaged("checked_g"))?,
-    }))
+    })
 }

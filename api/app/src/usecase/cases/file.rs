@@ -1,12 +1,21 @@
 //! Filing a case: on a visit, on a lead, on what another agency handed over, on the bureau's own discovery.
 
-use super::{kept::report_of, papers};
+use super::{
+    former::{in_place_of, replace},
+    kept::report_of,
+    papers,
+};
 use crate::{
     app::App,
     caller::Caller,
     error::AppError,
     store::{self, numbers::Series},
-    usecase::{inspections::certified_team, matter::Matter, office, step, step::Written},
+    usecase::{
+        inspections::{behind, certified_team},
+        matter::Matter,
+        office, step,
+        step::Written,
+    },
     work::{Begun, Work},
 };
 use chrono::{Days, NaiveDate};
@@ -14,7 +23,7 @@ use liangxin_domain::{
     actor::Actor,
     cases::{
         basis::{Basis, BasisKind, Told},
-        case::{Case, FILE},
+        case::Case,
         evidence::VisitEvidence,
         file::File,
     },
@@ -26,7 +35,11 @@ use liangxin_domain::{
     places::division::DivisionCode,
     policy::{Action, Stake, permit},
     refusal::{Code, Refusal},
-    reports::{command::Command, report::Report},
+    reports::{
+        command::Command,
+        machine::FILE,
+        report::{FoundIn, Report},
+    },
     text::{Line, Narrative, Reason},
 };
 
@@ -51,6 +64,10 @@ pub struct Filing {
     pub found_on: Option<NaiveDate>,
     /// The facts, where no visit recorded them.
     pub facts: Option<Narrative>,
+    /// The annulled case in whose place it comes, where nobody visited and no report says it. What was filed before it could be
+    /// said has its digest still.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_place_of: Option<CaseId>,
     /// Who handed the matter over, and the number of the letter.
     pub from: Option<Line>,
     /// Why it is filed although evidence is missing.
@@ -66,7 +83,7 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<Written,
     let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
         return Ok(Written::Before);
     };
-    let opened = Box::pin(opened(app, &work, caller, &filing)).await?;
+    let mut opened = Box::pin(opened(app, &work, caller, &filing)).await?;
     let unit = opened.unit;
     // A superior reads what an office below it found, and takes no case from it.
     let facts = office::facts(&work, &caller.actor, &opened.place, Stake::None).await?;
@@ -74,6 +91,9 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<Written,
     if let Some(visit) = &opened.visit {
         check_visit(&work, visit, &filing).await?;
     }
+    let known = (&opened.basis, opened.visit.as_ref());
+    let former = in_place_of(&work, caller, (&filing, opened.merchant), known).await?;
+    opened.basis.told.in_place_of = former;
     let party = opened.basis.party(opened.merchant, work.today());
     let matter = Matter::about(Some(party));
     let new = Case {
@@ -94,6 +114,9 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<Written,
         file: File::default(),
         version: 1,
     };
+    if let Some(former) = former {
+        replace(&work, former).await?;
+    }
     if let Some(report) = report_of(&work, &new).await? {
         let command = Command::FileCase {
             case: new.id,
@@ -122,12 +145,10 @@ async fn opened(
     caller: &Caller,
     filing: &Filing,
 ) -> Result<Opened, AppError> {
-    let mut opened = match filing.visit {
-        Some(visit) => on_visit(work, caller, filing, visit).await?,
-        None => without_visit(app, work, caller, filing).await?,
-    };
-    opened.basis.told.in_place_of = annulled_before(work, &opened).await?;
-    Ok(opened)
+    match filing.visit {
+        Some(visit) => on_visit(work, caller, filing, visit).await,
+        None => without_visit(app, work, caller, filing).await,
+    }
 }
 
 /// The case is the office's that has the report, else the caller's; the merchant may lie in a division below it.
@@ -138,13 +159,13 @@ async fn on_visit(
     visit: VisitId,
 ) -> Result<Opened, AppError> {
     let found = store::inspections::get(work, &caller.actor, visit).await?;
-    let report = found.origin.report();
+    let report = behind(work, &found).await?;
     let mut by_visit = BasisKind::Visit;
     let (unit, place, told) = match report {
         Some(report) => {
             let report = store::reports::get(work, &Actor::System, report).await?;
             let unit = report.custody.unit;
-            // Of what was found in a mediation the visit is the first to know the day.
+            // Of what nobody reported the visit is the first to know the day.
             let day = match report.found_in {
                 Some(_) => visited_on(&found, work),
                 None => shanghai_date(report.occurred_at),
@@ -179,33 +200,6 @@ async fn on_visit(
         },
         visit: Some(found),
     })
-}
-
-/// The last case of the same visit, else of the same report, against the same party whose decision was annulled. What was found
-/// is not lost with it, and is proposed, audited, announced and decided anew; that another one stands the insertion and the
-/// report refuse. A lead may turn out to be about somebody else, whom nothing was decided against.
-async fn annulled_before(
-    work: &Work,
-    Opened {
-        basis, merchant, ..
-    }: &Opened,
-) -> Result<Option<CaseId>, AppError> {
-    let last = |cases: Vec<Case>| {
-        let is_annulled = |case: &&Case| case.merchant == *merchant && case.file.is_annulled();
-        let annulled = cases.iter().filter(is_annulled);
-        let last = annulled.max_by_key(|case| case.filed_at);
-        last.map(|case| case.id)
-    };
-    if let Some(visit) = basis.visit {
-        let last = last(store::cases::list_on_visit(work, visit).await?);
-        if last.is_some() {
-            return Ok(last);
-        }
-    }
-    let Some(report) = basis.report else {
-        return Ok(None);
-    };
-    Ok(last(store::cases::list_on_report(work, report).await?))
 }
 
 /// A matter that nobody visited: facts, party and day have to be said, and for one that was handed over,
@@ -270,7 +264,8 @@ async fn without_visit(
 /// What a case on a report is opened on.
 const fn basis_of(report: &Report) -> BasisKind {
     match report.found_in {
-        Some(_) => BasisKind::Lead,
+        Some(FoundIn::Mediation(_)) => BasisKind::Lead,
+        Some(FoundIn::Visit(_)) => BasisKind::Visit,
         None => BasisKind::Report,
     }
 }

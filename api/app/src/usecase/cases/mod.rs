@@ -13,6 +13,7 @@ mod sums;
 
 pub use file::{Filing, file};
 pub use on_the_spot::{Imposition, punish};
+pub(super) use papers::against;
 pub(crate) use papers::note_served;
 pub use periods::paying;
 pub use sums::{conduct, display};

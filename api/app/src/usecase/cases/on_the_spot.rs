@@ -13,14 +13,19 @@ use crate::{
     caller::Caller,
     error::AppError,
     store::{self, numbers::Series},
-    usecase::{inspections::certified_team, matter::Matter, office, step, step::Written},
+    usecase::{
+        inspections::{certified_team, looked_at_again},
+        matter::Matter,
+        office, step,
+        step::Written,
+    },
     work::{Begun, Work},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
     cases::{
         basis::{Basis, BasisKind, Told},
-        case::PAY,
+        case::{Case, PAY},
         charge::Penalty,
         command::Setting,
         decide::SuitPeriod,
@@ -35,9 +40,9 @@ use liangxin_domain::{
     merchants::merchant::Merchant,
     notices::notice::Channel,
     places::division::DivisionCode,
-    policy::{Action, Stake, permit},
+    policy::{Action, Permit, Stake, permit},
     refusal::{Code, Refusal},
-    reports::state::Mark,
+    reports::{command::Command, state::Mark},
     text::{Line, Narrative, Reason},
 };
 
@@ -122,8 +127,22 @@ pub async fn punish(app: &App, caller: &Caller, imposed: Imposition) -> Result<W
     store::cases::insert(&work, &registered.after).await?;
     let new = step::tell(app, &work, registered).await?;
     settle(&work, &new).await?;
+    close_lead(app, &work, &new, &permit).await?;
     work.commit().await?;
     Ok(Written::Now)
+}
+
+/// Nothing of what the visit found is left to verify.
+async fn close_lead(app: &App, work: &Work, case: &Case, permit: &Permit) -> Result<(), AppError> {
+    let Some(visit) = case.basis.visit else {
+        return Ok(());
+    };
+    let lead = store::reports::find_found_on(work, visit).await?;
+    if let Some(lead) = lead.filter(|lead| lead.state.is_open()) {
+        let command = Command::CloseOnTheSpot { case: case.id };
+        step::take_along(app, work, lead, command, permit).await?;
+    }
+    Ok(())
 }
 
 /// A report goes on to a case of its own: what a reporter told is nothing for the spot.
@@ -134,7 +153,9 @@ async fn basis(work: &Work, caller: &Caller, imposed: &Imposition) -> Result<Bas
             if found.merchant != imposed.merchant {
                 return Err(Refusal::on(Code::OtherMerchant, "merchantId").into());
             }
-            if found.origin.report().is_some() {
+            let again = looked_at_again(work, &found).await?;
+            let again = again.is_some_and(|former| former.basis.report.is_some());
+            if found.origin.report().is_some() || again {
                 return Err(Refusal::on(Code::OnTheSpotReport, "visitId").into());
             }
             (BasisKind::Visit, visited_on(&found, work))

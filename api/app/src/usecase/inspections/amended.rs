@@ -8,9 +8,10 @@ use liangxin_domain::{
     id::VisitId,
     inspections::{amend::Amendment, visit::Visit},
     law::calendar::shanghai_date,
+    reports::report::ReportState,
 };
 
-/// Whether a case on a visit is decided or over: what it was decided on stays as it is. Nothing rests on a decision that was
+/// Whether a case on a visit is decided or over, or a head decided that none is filed: what that rests on stays as it is. Nothing rests on a decision that was
 /// annulled, once another case came in its place.
 pub(super) async fn is_relied_on(work: &Work, visit: VisitId) -> Result<bool, AppError> {
     let cases = store::cases::list_on_visit(work, visit).await?;
@@ -19,7 +20,9 @@ pub(super) async fn is_relied_on(work: &Work, visit: VisitId) -> Result<bool, Ap
         .filter_map(|case| case.basis.told.in_place_of)
         .collect();
     let mut present = cases.iter().filter(|case| !replaced.contains(&case.id));
-    Ok(present.any(is_settled))
+    let lead = store::reports::find_found_on(work, visit).await?;
+    let is_declined = lead.is_some_and(|lead| matches!(lead.state, ReportState::NotFiled(..)));
+    Ok(is_declined || present.any(is_settled))
 }
 
 fn is_settled(case: &Case) -> bool {

@@ -1,6 +1,9 @@
 //! How a visit is loaded, permitted and written.
 
-use super::amended::{follow, is_relied_on};
+use super::{
+    amended::{follow, is_relied_on},
+    leads::open_lead,
+};
 use crate::{
     app::App,
     error::AppError,
@@ -28,6 +31,7 @@ use liangxin_domain::{
     policy::{Facts, Permit, Stake},
     ratings::evidence::Finding,
     refusal::{Code, Refusal},
+    step::Command as _,
 };
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -102,7 +106,7 @@ impl Kept for Visit {
                 setting.record = Some(record_digest(work, self.id).await?);
             }
             Command::ReopenVisit { .. } => {
-                setting.has_case = !store::cases::list_on_visit(work, self.id).await?.is_empty();
+                setting.has_case = has_case(work, self).await?;
                 let (origin, merchant) = (&self.origin, self.merchant);
                 setting.is_made_again =
                     store::inspections::has_open(work, origin, merchant).await?;
@@ -164,21 +168,37 @@ impl Kept for Visit {
         self.origin.report().map(RunsOn::Report)
     }
 
-    /// What the closed visit found counts for the merchant's grade, until it is void.
+    /// What the closed visit found counts for the merchant's grade, until it is void, and somebody decides what becomes of it.
     async fn follow(
         &self,
         app: &App,
         work: &Work,
-        _: (&Permit, &Setting),
-        _: &Command,
+        (permit, _): (&Permit, &Setting),
+        command: &Command,
     ) -> Result<(), AppError> {
         match &self.entry {
-            Some(Entry::Findings(found)) => grade(app, work, self, (found, work.today())).await,
-            Some(Entry::Amendment(amendment)) => follow(app, work, self, amendment).await,
+            Some(Entry::Findings(found)) => {
+                grade(app, work, self, (found, work.today())).await?;
+                open_lead(app, work, self, (permit, command.action())).await
+            }
+            Some(Entry::Amendment(amendment)) => {
+                follow(app, work, self, amendment).await?;
+                match amendment.closed_at {
+                    Some(_) => open_lead(app, work, self, (permit, command.action())).await,
+                    None => Ok(()),
+                }
+            }
             Some(Entry::Reopening) => store::ratings::void_findings_of(work, self.id).await,
             _ => Ok(()),
         }
     }
+}
+
+/// Whether a case was filed on a visit, or a head decided that none is: what that rests on is not made anew under it.
+async fn has_case(work: &Work, visit: &Visit) -> Result<bool, AppError> {
+    let cases = store::cases::list_on_visit(work, visit.id).await?;
+    let lead = store::reports::find_found_on(work, visit.id).await?;
+    Ok(!cases.is_empty() || lead.is_some_and(|lead| lead.state.is_over()))
 }
 
 /// The number of the certificate that whoever acts carries now.

@@ -4,11 +4,13 @@ mod amended;
 mod dispatch;
 mod judge;
 mod kept;
+mod leads;
 mod record;
 
 pub use dispatch::dispatch;
 pub use judge::judge;
 pub(crate) use kept::stake;
+pub(super) use leads::{behind, is_replaced, looked_at_again};
 pub use record::record_digest;
 
 use crate::{error::AppError, store, usecase::matter::Matter, work::Work};

@@ -21,7 +21,7 @@ use liangxin_domain::{
         command::{Command, Earlier, Setting},
         machine::restarted_by,
         record::Record,
-        report::Report,
+        report::{FoundIn, Report},
     },
     step::Command as _,
 };
@@ -82,7 +82,7 @@ impl Kept for Report {
         Some(QueueState::of(self.state.is_over()))
     }
 
-    /// No command asks for what makes a report: form 2, or that a lead of a mediation is verified.
+    /// No command asks for what makes a report: form 2, or that a lead that an officer found is verified.
     async fn issue(&self, app: &App, work: &Work, paper: Paper) -> Result<(), AppError> {
         match paper {
             Paper::VerificationRecord => papers::found(app, work, self).await,
@@ -177,7 +177,10 @@ async fn stake(work: &Work, actor: &Actor, report: &Report) -> Result<Stake, App
     if began {
         return Ok(Stake::Investigator);
     }
-    let visits = store::inspections::list_of_report(work, &Actor::System, report.id).await?;
+    let mut visits = store::inspections::list_of_report(work, &Actor::System, report.id).await?;
+    if let Some(FoundIn::Visit(visit)) = report.found_in {
+        visits.push(Box::pin(store::inspections::get(work, &Actor::System, visit)).await?);
+    }
     if visits.iter().any(|visit| visit.is_worked_on_by(user)) {
         return Ok(Stake::Investigator);
     }

@@ -143,7 +143,7 @@ pub(super) async fn register(app: &App, work: &Work, report: &Report) -> Result<
     issue_one(app, work, report, (Paper::ReportForm, written)).await
 }
 
-/// That a lead of a mediation is verified, and by whom.
+/// That a lead that an officer found is verified, and by whom.
 pub(super) async fn found(app: &App, work: &Work, report: &Report) -> Result<(), AppError> {
     let written = accepted(work, report).await?;
     issue_one(app, work, report, (Paper::VerificationRecord, written)).await

@@ -11,7 +11,7 @@ use crate::{
     refusal::{Code, Refusal},
     reports::{
         command::Setting,
-        report::Report,
+        report::{FoundIn, Report},
         state::{Filing, Mark, Receiver, ReportState, Transfer},
     },
     step::Step,
@@ -70,6 +70,26 @@ impl Report {
             report: Some(self.id),
         };
         Ok(self.come_to(ReportState::ClosedPenalty { case }, event, Vec::new()))
+    }
+
+    /// What a visit found was punished on the spot: nothing is left to verify.
+    pub(super) fn close_on_the_spot(
+        self,
+        case: CaseId,
+        imposed: Mark,
+    ) -> Result<Step<Self>, Refusal> {
+        self.verified()?;
+        // What somebody reported is no matter for the spot.
+        if !matches!(self.found_in, Some(FoundIn::Visit(_))) {
+            return Err(self.wrong_state());
+        }
+        let event = Event::CaseDecided {
+            case,
+            report: Some(self.id),
+        };
+        let (rule, on) = (self.verified_by(), day(imposed));
+        let verified = vec![ClockEffect::Satisfy { rule, on }];
+        Ok(self.come_to(ReportState::ClosedPenalty { case }, event, verified))
     }
 
     /// A head who did not investigate ends the case without a penalty.

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     accounts::role::Role,
     actor::{Actor, Seat, SignedIn},
-    id::{BureauId, CaseId, DeviceId, ReportId, UserId},
+    id::{BureauId, CaseId, DeviceId, ReportId, UserId, VisitId},
     inspections::visit::Team,
     law::clock::PauseCause,
     metrology::quantity::{Gram, YuanPerKg},

@@ -8,7 +8,7 @@ use crate::{
     notices::paper::Paper,
     refusal::{Code, Refusal},
     reports::{
-        report::Report,
+        report::{FoundIn, Report},
         state::{
             Extension, Mark, NotFiledGround, NotFiling, NotFilingProposal, ReportState, TestResult,
             Testing, Verification,
@@ -71,8 +71,8 @@ impl Report {
     /// is said nowhere (Order 121, article 27): it goes on.
     fn waiting(&self, effect: ClockEffect) -> Vec<ClockEffect> {
         match self.found_in {
-            Some(_) => Vec::new(),
-            None => vec![effect],
+            Some(FoundIn::Mediation(_)) => Vec::new(),
+            Some(FoundIn::Visit(_)) | None => vec![effect],
         }
     }
 

@@ -39,6 +39,7 @@ use liangxin_domain::{
 pub(super) use decided::imposed;
 pub(super) use investigated::filed;
 pub(crate) use served::note_served;
+pub(in crate::usecase) use words::against;
 
 /// What the papers of a case tell of it.
 struct Matter<'a> {

@@ -28,16 +28,22 @@ pub(super) fn facts(case: &Case, measured: &[Measurement], checked: &[Instrument
     let told = case.basis.told.facts.iter().map(ToString::to_string);
     let has_void = measured.iter().any(|found| found.void.is_some())
         || checked.iter().any(|check| check.void.is_some());
-    let measured = measured
-        .iter()
-        .filter(|found| found.fails())
-        .map(measurement);
-    let checked = checked.iter().filter(|check| check.fails()).flat_map(check);
-    let mut all: Vec<_> = told.chain(measured).chain(checked).collect();
+    let mut all: Vec<_> = told.chain(against(measured, checked)).collect();
     if all.is_empty() && has_void {
         all.push("现场检查记录的不合格项目均已作废。".to_owned());
     }
     all.join("\n")
+}
+
+/// What of a record goes against the party and is not void, a line each.
+pub(in crate::usecase) fn against(
+    measured: &[Measurement],
+    checked: &[InstrumentCheck],
+) -> Vec<String> {
+    let measured = measured.iter().filter(|found| found.fails());
+    let checked = checked.iter().filter(|check| check.fails());
+    let measured = measured.map(measurement);
+    measured.chain(checked.flat_map(check)).collect()
 }
 
 pub(super) fn measurement(found: &Measurement) -> String {

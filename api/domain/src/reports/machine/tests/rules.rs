@@ -247,3 +247,43 @@ fn a_report_of_the_old_order_knows_neither_article_35_nor_our_seven_days() {
             .any(|effect| effect.rule() == NOT_COMPETENT)
     );
 }
+
+#[test]
+fn what_a_visit_found_is_verified_from_the_day_of_the_visit_and_days_of_a_test_do_not_count() {
+    let told = report(ReportState::Registered, received());
+    let lead = Report {
+        found_in: Some(FoundIn::Visit(VisitId::new(Uuid::from_u128(62)))),
+        occurred_at: told.occurred_at - chrono::TimeDelta::days(1),
+        ..told
+    };
+    let lead = lead.found(user(OFFICER));
+    let opened_on = "2026-11-19".parse().unwrap();
+    assert_eq!(
+        lead.clocks,
+        [ClockEffect::Start {
+            rule: FILE,
+            opened_on
+        }]
+    );
+    let take = |command: Command| {
+        let permit = permit(OFFICER, command.action());
+        lead.after.clone().take(command, &permit, &setting(now()))
+    };
+    let paused = take(command("pause")).unwrap();
+    assert!(matches!(
+        paused.clocks[..],
+        [ClockEffect::Pause { rule: FILE, .. }]
+    ));
+    let spot = || Command::CloseOnTheSpot { case: case() };
+    let closed = take(spot()).unwrap();
+    assert_eq!(
+        closed.after.state,
+        ReportState::ClosedPenalty { case: case() }
+    );
+    assert!(matches!(
+        closed.clocks[..],
+        [ClockEffect::Satisfy { rule: FILE, .. }]
+    ));
+    let reported = go(&after(&["accept"]).after.state, spot());
+    assert_eq!(reported.unwrap_err().code, Code::WrongState);
+}

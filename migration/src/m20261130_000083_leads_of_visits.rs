@@ -1,0 +1,25 @@
+//! Reports that nobody sent: leads that a visit brought up which no report was behind. One visit has one lead.
+
+use crate::table::unique;
+use sea_orm_migration::{prelude::*, schema::*};
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let alter = Table::alter()
+            .table("report")
+            .add_column(uuid_null("found_on_visit"))
+            .take();
+        manager.alter_table(alter).await?;
+        manager
+            .create_index(unique("report", &["found_on_visit"]))
+            .await
+    }
+}
