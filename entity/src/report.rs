@@ -41,6 +41,7 @@ pub struct Model {
     pub receipt_shown_again_at: Option<DateTimeUtc>,
     pub found_in: Option<Uuid>,
     pub found_on_visit: Option<Uuid>,
+    pub found_on: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

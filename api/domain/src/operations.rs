@@ -55,6 +55,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Action)> {
         event::LogWrite::OPERATIONS,
         cases::command::Command::OPERATIONS,
         dispute::Command::OPERATIONS,
+        reports::command::NewLead::OPERATIONS,
         reports::command::Command::OPERATIONS,
         rewards::command::RewardCommand::OPERATIONS,
         rewards::command::PaymentFileWrite::OPERATIONS,

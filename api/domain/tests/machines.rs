@@ -244,7 +244,7 @@ proptest! {
 
     #[test]
     fn both_machines_keep_every_clock_and_one_paper_a_state(
-        (complained, reported, brought) in (0..=days().1, 0..=days().1, 0_usize..3),
+        (complained, reported, brought) in (0..=days().1, 0..=days().1, 0_usize..4),
         choices in prop::collection::vec((any::<bool>(), 0_usize..1000, 0_i64..20), 1..70),
     ) {
         let law = Law::new();

@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 230] = [
+pub const OPERATIONS: [(&str, &str); 231] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -134,6 +134,7 @@ pub const OPERATIONS: [(&str, &str); 230] = [
     ("ObjectToPayee", include_str!("../../../mobile-contract/operations/ObjectToPayee.graphql")),
     ("ObjectToReward", include_str!("../../../mobile-contract/operations/ObjectToReward.graphql")),
     ("OpenIdentity", include_str!("../../../mobile-contract/operations/OpenIdentity.graphql")),
+    ("OpenLead", include_str!("../../../mobile-contract/operations/OpenLead.graphql")),
     ("OpenMerchant", include_str!("../../../mobile-contract/operations/OpenMerchant.graphql")),
     ("OpenOriginal", include_str!("../../../mobile-contract/operations/OpenOriginal.graphql")),
     ("OrderCorrection", include_str!("../../../mobile-contract/operations/OrderCorrection.graphql")),

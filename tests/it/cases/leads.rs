@@ -1,7 +1,7 @@
-//! What a visit found that no report was behind: a lead with days of its own, until a head decides.
+//! What came to light without a report, on a visit or without one: a lead with days of its own, until a head decides.
 
 use chrono::TimeDelta;
-use liangxin_demo::fixtures::user_id;
+use liangxin_demo::fixtures::{merchant_id, user_id};
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use serde_json::{Value, json};
@@ -164,6 +164,66 @@ async fn a_penalty_on_the_spot_leaves_no_lead_of_its_visit_open() {
         assert_eq!(closed["state"], "CLOSED_PENALTY");
         assert_eq!(closed["caseId"], json!(case));
         assert_eq!(closed["clocks"][0]["state"], "SATISFIED");
+        app.leave_jobs();
+    })
+    .await;
+}
+
+/// A lead about stall 17 that Deng puts on record.
+async fn on_record(app: &TestApp, found_on: &str) -> Value {
+    let told = json!({ "input": {
+        "id": app.new_id(), "merchantId": merchant_id("tianxin-stall-17").uuid(),
+        "foundOn": found_on, "words": "天心区农业农村局移送：五花肉短缺150克。",
+    } });
+    let first = app.as_("deng").run("OpenLead", told.clone()).await.ok();
+    let again = app.as_("deng").run("OpenLead", told).await.ok();
+    assert_eq!(again.body(), first.body());
+    lead(app).await
+}
+
+#[tokio::test]
+async fn a_lead_that_nobody_visited_is_on_record_and_not_filed_with_reason_and_paper() {
+    on_both(async |app| {
+        let told = json!({ "input": {
+            "id": app.new_id(), "merchantId": merchant_id("tianxin-stall-17").uuid(),
+            "foundOn": "2026-11-24", "words": "暗访时发现秤具异常。",
+        } });
+        let early = app.as_("deng").refused("OpenLead", told.clone()).await;
+        assert_eq!(early, ["TIME_IN_FUTURE"]);
+        assert_eq!(app.as_("zhou").refused("OpenLead", told).await, ["DENIED"]);
+        let found = on_record(&app, "2026-11-20").await;
+        assert_eq!(found["state"], "VERIFYING");
+        assert_eq!(found["foundInMediation"], false);
+        assert_eq!(found["clocks"][0]["ruleId"], "P-FILE");
+        assert_eq!(found["clocks"][0]["startedOn"], "2026-11-20");
+        let reason = json!({ "ground": "NO_EVIDENCE", "reason": "复称无短缺，购物凭证不能证明。" });
+        let proposal = step(&app, &found, reason);
+        app.as_("lin").run("ProposeNotFiling", proposal).await.ok();
+        let decline = step(&app, &found, json!({}));
+        app.as_("he").run("DeclineFiling", decline).await.ok();
+        let declined = lead(&app).await;
+        assert_eq!(declined["state"], "NOT_FILED");
+        assert_eq!(declined["clocks"][0]["state"], "SATISFIED");
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_on_a_lead_that_was_put_on_record_keeps_its_days() {
+    on_both(async |app| {
+        let found = on_record(&app, "2026-11-20").await;
+        let told = json!({
+            "reportId": found["id"], "from": "天农移〔2026〕3号", "conductOn": "2026-11-19",
+        });
+        let matter = Matter::found(&app, "TRANSFER_IN", told).await;
+        let seen = matter.seen("he").await;
+        assert_eq!(seen.text("case.basis"), "TRANSFER_IN");
+        assert_eq!(matter.clock("P-FILE").await, "", "its lead has them");
+        let filed = lead(&app).await;
+        assert_eq!(filed["state"], "FILED");
+        assert_eq!(filed["caseId"], json!(matter.case));
+        assert_eq!(filed["clocks"][0]["state"], "SATISFIED");
         app.leave_jobs();
     })
     .await;

@@ -16,7 +16,7 @@ type Makes = (
     &'static [&'static str],
 );
 
-const MAKES: [Makes; 24] = [
+const MAKES: [Makes; 25] = [
     ("accounts/administration.rs", "UserId", &["AddAccount"], &[]),
     ("bundles/make.rs", "BundleId", &["MakeCaseBundle"], &[]),
     ("cases/input.rs", "CaseId", &["FileCase"], &[]),
@@ -98,6 +98,7 @@ const MAKES: [Makes; 24] = [
         &["AddReportPhotos", "FileReport", "FileSubmission"],
     ),
     ("reports/input.rs", "ReportId", &[], &["FileReport"]),
+    ("reports/lead.rs", "ReportId", &["OpenLead"], &[]),
     (
         "reports/steps.rs",
         "DisputeId",

@@ -119,6 +119,8 @@ async fn of_matters(app: &TestApp) -> Vec<Make> {
     let round = json!({ "origin": { "patrol": "书院坪市场秤具巡查" },
         "merchantId": merchant_id("tianxin-stall-05").uuid(),
         "inspectorIds": [user_id("zhou").uuid(), user_id("tang").uuid()] });
+    let (beside, _) = filed(app, json!({})).await;
+    let lead = json!({ "merchantId": merchant_id("tianxin-stall-05").uuid(), "words": "暗访时发现秤具异常。" });
     let asking = json!({ "reportId": own, "text": "当时几点？" });
     let opens = json!({ "reportId": own, "purpose": "REWARD_PAYMENT",
         "reason": "核对领奖人身份", "fields": fields() });
@@ -127,6 +129,11 @@ async fn of_matters(app: &TestApp) -> Vec<Make> {
             app,
             ("lin", "DispatchInspection"),
             (round, lying(app, ("visit", flow.visit()))),
+        ),
+        make(
+            app,
+            ("lin", "OpenLead"),
+            (lead, of_report(app, beside, beside)),
         ),
         make(
             app,

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     commands,
-    id::{CaseId, DisputeId, ReportId},
+    id::{CaseId, DisputeId, MerchantId, ReportId},
     inspections::visit::Team,
     law::clock::PauseCause,
     places::{custody::Receiving, division::DivisionCode},
@@ -15,6 +15,21 @@ use crate::{
     text::{Line, Narrative},
 };
 use chrono::{DateTime, NaiveDate, Utc};
+
+commands! {
+    /// What makes a report that nobody sends.
+    NewLead:
+
+    /// Put a lead on record that came to light without a report and without a visit (Order 2, article 18).
+    OpenLead {
+        /// Whom it is about.
+        merchant: MerchantId,
+        /// When it was found, or what was handed over received; today if not said.
+        found_on: Option<NaiveDate>,
+        /// What it says, and where it came from.
+        words: Narrative,
+    } => VerifyReport;
+}
 
 commands! {
     /// What can be asked of a report.

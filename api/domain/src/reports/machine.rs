@@ -132,13 +132,14 @@ impl Report {
         }
     }
 
-    /// A lead was found: whoever found it verifies it, and its period opens on that day (Order 121, article 27); on a visit
-    /// that was when somebody was there, whenever it is told (Order 2, article 18).
+    /// A lead was found: whoever found it verifies it, and its period opens on that day (Order 121, article 27), whenever it is
+    /// told; on a visit that was when somebody was there (Order 2, article 18).
     #[must_use]
     pub fn found(self, by: UserId) -> Step<Self> {
         let rule = self.verified_by();
         let opened_on = match self.found_in {
             Some(FoundIn::Visit(_)) => shanghai_date(self.occurred_at),
+            Some(FoundIn::Bureau(found_on)) => found_on,
             Some(FoundIn::Mediation(_)) | None => self.received_on(),
         };
         let begun = Mark {
@@ -161,7 +162,7 @@ impl Report {
     pub const fn verified_by(&self) -> &'static str {
         match self.found_in {
             Some(FoundIn::Mediation(_)) => VERIFY_LEAD,
-            Some(FoundIn::Visit(_)) => FILE,
+            Some(FoundIn::Visit(_) | FoundIn::Bureau(_)) => FILE,
             None => VERIFY,
         }
     }

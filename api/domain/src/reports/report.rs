@@ -157,6 +157,8 @@ pub enum FoundIn {
     Mediation(ComplaintId),
     /// A visit that no report was behind (Order 2, article 18).
     Visit(VisitId),
+    /// The bureau itself, or whoever handed it over: the day on which it was found or received (Order 2, article 18).
+    Bureau(NaiveDate),
 }
 
 /// Goods that weighed less than was paid for, as a citizen tells it.

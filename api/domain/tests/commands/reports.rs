@@ -2,12 +2,12 @@
 
 use super::check;
 use liangxin_domain::{
-    id::{CaseId, DisputeId, ReportId, UserId},
+    id::{CaseId, DisputeId, MerchantId, ReportId, UserId},
     inspections::visit::Team,
     law::clock::PauseCause,
     places::{dispute, division::DivisionCode},
     reports::{
-        command::Command,
+        command::{Command, NewLead},
         state::{NotFiledGround, Receiver},
     },
     text::{Line, Narrative},
@@ -18,6 +18,22 @@ use uuid::Uuid;
 fn every_field_of_a_command_to_a_report_or_a_dispute_counts() {
     check(&every());
     check(&disputes());
+    check(&leads());
+}
+
+fn leads() -> Vec<NewLead> {
+    let days = ["2026-11-20", "2026-11-23"].map(|day| day.parse().unwrap());
+    let lead = |merchant, day, text| NewLead::OpenLead {
+        merchant: MerchantId::new(Uuid::from_u128(merchant)),
+        found_on: Some(day),
+        words: words(text),
+    };
+    vec![
+        lead(1, days[0], "甲"),
+        lead(2, days[0], "甲"),
+        lead(1, days[1], "甲"),
+        lead(1, days[0], "乙"),
+    ]
 }
 
 fn line(text: &str) -> Line {

@@ -37,7 +37,7 @@ pub(crate) struct Walk {
 }
 
 impl Walk {
-    /// Somebody reported, or an officer found it, in a mediation or on a visit.
+    /// Somebody reported, or an officer found it, in a mediation, on a visit or without one.
     pub(crate) fn begin(
         law: &Law,
         papers: &mut Papers,
@@ -49,6 +49,7 @@ impl Walk {
             None,
             Some(FoundIn::Mediation(ComplaintId::new(by))),
             Some(FoundIn::Visit(VisitId::new(by))),
+            Some(FoundIn::Bureau(shanghai_date(now))),
         ][brought];
         let step = match found_in {
             Some(_) => {

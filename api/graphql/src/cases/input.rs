@@ -29,7 +29,7 @@ pub(super) struct FileCaseInput {
     visit_id: Option<Uuid>,
     /// How the bureau came to know; a visit says it by itself.
     basis: Option<BasisKind>,
-    /// The report that a lead of a mediation opened, where nobody visited.
+    /// The report of a lead that a mediation brought up or an officer put on record, where nobody visited.
     report_id: Option<Uuid>,
     /// The party, where no visit names it.
     merchant_id: Option<Uuid>,

@@ -97,7 +97,8 @@ impl CaseView {
     async fn conduct_on(&self, ctx: &Context<'_>) -> Result<Option<NaiveDate>, AppError> {
         let is_party = ctx.actor()?.merchant().is_some();
         let basis = &self.0.basis;
-        let is_told = basis.report.is_none() || basis.kind == BasisKind::Visit;
+        let leads_on = [BasisKind::Report, BasisKind::Lead].contains(&basis.kind);
+        let is_told = basis.report.is_none() || !leads_on;
         Ok((!is_party || is_told).then_some(basis.told.conduct_on))
     }
     /// The facts, where no visit recorded them.

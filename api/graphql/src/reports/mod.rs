@@ -1,6 +1,7 @@
 //! Reports on the wire.
 
 pub(super) mod input;
+mod lead;
 pub(super) mod mutation;
 pub(super) mod officer;
 pub(super) mod query;

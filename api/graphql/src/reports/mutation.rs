@@ -2,11 +2,13 @@
 
 use super::{
     input::FileReportInput,
+    lead::OpenLeadInput,
     step_input::AcceptReportInput,
     types::{FileReportPayload, ReportPayload},
 };
 use crate::{
     context::Known as _,
+    problem::Outcome,
     receipts::{ComeBackPayload, StopMailPayload},
 };
 use async_graphql::{Context, Object};
@@ -42,6 +44,22 @@ impl ReportMutation {
             reports::file(app, ctx.caller()?, input.parse(merchant)?).await
         };
         FileReportPayload::of(ctx, outcome.await).await
+    }
+
+    /// Puts a lead on record that came to light without a report and without a visit, such as what another agency handed over:
+    /// whoever does so verifies it, from the day on which it was found (Order 2, article 18).
+    async fn open_lead(
+        &self,
+        ctx: &Context<'_>,
+        input: OpenLeadInput,
+    ) -> Result<ReportPayload, AppError> {
+        let outcome = async {
+            let (report, new) = input.parse()?;
+            let officer = ctx.caller()?;
+            let written = reports::put_on_record(ctx.app()?, officer, report, new).await?;
+            Ok(Outcome::of((officer.actor.clone(), report), written))
+        };
+        ReportPayload::of(ctx, outcome.await).await
     }
 
     /// Comes back to a report with its receipt code: the first time after filing shows the code once

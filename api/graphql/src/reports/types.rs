@@ -93,7 +93,7 @@ impl ReportView {
     async fn found_on_visit_id(&self) -> Option<Uuid> {
         match self.0.found_in {
             Some(FoundIn::Visit(visit)) => Some(visit.uuid()),
-            Some(FoundIn::Mediation(_)) | None => None,
+            _ => None,
         }
     }
     /// The goods; null, as the three after it, of what nobody sent.

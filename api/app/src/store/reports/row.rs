@@ -63,6 +63,7 @@ pub(super) fn fresh(
         queue_at: Set(undated(received_at)),
         found_in: Set(None),
         found_on_visit: Set(None),
+        found_on: Set(None),
     })
 }
 
@@ -70,10 +71,11 @@ pub(super) fn fresh(
 pub(super) fn found(lead: &Report, receipt_key: Sha256) -> Result<report::ActiveModel, AppError> {
     let unit = lead.custody.unit;
     let (city, province) = seats(unit);
-    let (complaint, visit) = match lead.found_in {
-        Some(FoundIn::Mediation(complaint)) => (Some(complaint.uuid()), None),
-        Some(FoundIn::Visit(visit)) => (None, Some(visit.uuid())),
-        None => (None, None),
+    let (complaint, visit, day) = match lead.found_in {
+        Some(FoundIn::Mediation(complaint)) => (Some(complaint.uuid()), None, None),
+        Some(FoundIn::Visit(visit)) => (None, Some(visit.uuid()), None),
+        Some(FoundIn::Bureau(day)) => (None, None, Some(day)),
+        None => (None, None, None),
     };
     let accepted = accepted(&lead.state);
     Ok(report::ActiveModel {
@@ -110,6 +112,7 @@ pub(super) fn found(lead: &Report, receipt_key: Sha256) -> Result<report::Active
         queue_at: Set(undated(lead.received_at)),
         found_in: Set(complaint),
         found_on_visit: Set(visit),
+        found_on: Set(day),
     })
 }
 
@@ -134,7 +137,7 @@ pub(in crate::store) fn read(row: report::Model) -> Result<Report, AppError> {
     }
     let mediation = row.found_in.map(ComplaintId::new).map(FoundIn::Mediation);
     let visit = row.found_on_visit.map(VisitId::new).map(FoundIn::Visit);
-    let found_in = mediation.or(visit);
+    let found_in = mediation.or(visit).or(row.found_on.map(FoundIn::Bureau));
     let short = match found_in {
         Some(_) => None,
         None => Some(short(&row)?),

@@ -13,7 +13,7 @@ use crate::{
     usecase::{
         inspections::{behind, certified_team},
         matter::Matter,
-        office, step,
+        office, reports, step,
         step::Written,
     },
     work::{Begun, Work},
@@ -37,7 +37,6 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
     reports::{
         command::Command,
-        machine::FILE,
         report::{FoundIn, Report},
     },
     text::{Line, Narrative, Reason},
@@ -52,7 +51,7 @@ pub struct Filing {
     pub basis: Option<BasisKind>,
     /// The visit that found it, if there was one.
     pub visit: Option<VisitId>,
-    /// The report that a lead of a mediation opened, where nobody visited. What was filed before there were such reports has
+    /// The report of a lead that nobody sent, where nobody visited. What was filed before there were such reports has
     /// its digest still.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub report: Option<ReportId>,
@@ -170,7 +169,7 @@ async fn on_visit(
                 Some(_) => visited_on(&found, work),
                 None => shanghai_date(report.occurred_at),
             };
-            by_visit = basis_of(&report);
+            by_visit = basis_of(&report, filing.basis);
             (unit, unit, told(filing, (day, None)))
         }
         None => {
@@ -243,7 +242,10 @@ async fn without_visit(
     let (unit, place, found_on) = match &lead {
         Some(lead) => (lead.custody.unit, lead.custody.unit, None),
         None => {
-            let found_on = found_on(app, work, (filing, conduct_on))?;
+            let found_on = reports::found_on(app, work, filing.found_on)?;
+            if found_on < conduct_on {
+                return Err(Refusal::on(Code::TimeTooOld, "foundOn").into());
+            }
             (seat(caller)?, party.division, Some(found_on))
         }
     };
@@ -261,12 +263,16 @@ async fn without_visit(
     })
 }
 
-/// What a case on a report is opened on.
-const fn basis_of(report: &Report) -> BasisKind {
-    match report.found_in {
-        Some(FoundIn::Mediation(_)) => BasisKind::Lead,
-        Some(FoundIn::Visit(_)) => BasisKind::Visit,
-        None => BasisKind::Report,
+/// What a case on a report is opened on. What the bureau put on record itself is named by whoever files.
+const fn basis_of(report: &Report, named: Option<BasisKind>) -> BasisKind {
+    match (report.found_in, named) {
+        (None, _) => BasisKind::Report,
+        (Some(FoundIn::Mediation(_)), _) => BasisKind::Lead,
+        (Some(FoundIn::Visit(_)), _) => BasisKind::Visit,
+        (Some(FoundIn::Bureau(_)), Some(named @ (BasisKind::Lead | BasisKind::TransferIn))) => {
+            named
+        }
+        (Some(FoundIn::Bureau(_)), _) => BasisKind::OwnDiscovery,
     }
 }
 
@@ -280,30 +286,13 @@ async fn lead(
         return Ok(None);
     };
     let report = store::reports::get(work, &caller.actor, report).await?;
-    if kind != BasisKind::Lead || basis_of(&report) != kind {
+    if basis_of(&report, Some(kind)) != kind {
         return Err(Refusal::on(Code::FieldFormat, "reportId").into());
     }
     if report.merchant.is_some_and(|known| known != party) {
         return Err(Refusal::on(Code::OtherMerchant, "merchantId").into());
     }
     Ok(Some(report))
-}
-
-/// The day from which the days for verifying run. Of a lead that opened a report that report counts them (Order 121, article
-/// 27); one without a report is counted as any other matter (Order 2, article 18).
-fn found_on(
-    app: &App,
-    work: &Work,
-    (filing, conduct_on): (&Filing, NaiveDate),
-) -> Result<NaiveDate, Refusal> {
-    let day = filing.found_on.unwrap_or_else(|| work.today());
-    if day > work.today() {
-        return Err(Refusal::on(Code::TimeInFuture, "foundOn"));
-    }
-    if day < conduct_on || app.law.deadlines.rule_on(FILE, day).is_err() {
-        return Err(Refusal::on(Code::TimeTooOld, "foundOn"));
-    }
-    Ok(day)
 }
 
 fn told(filing: &Filing, (conduct_on, found_on): (NaiveDate, Option<NaiveDate>)) -> Told {

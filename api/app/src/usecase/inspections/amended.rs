@@ -11,8 +11,8 @@ use liangxin_domain::{
     reports::report::ReportState,
 };
 
-/// Whether a case on a visit is decided or over, or a head decided that none is filed: what that rests on stays as it is. Nothing rests on a decision that was
-/// annulled, once another case came in its place.
+/// Whether a case on a visit is decided or over, or a head decided that none is filed: what that rests on stays as it is.
+/// Nothing rests on a decision that was annulled, once another case came in its place.
 pub(super) async fn is_relied_on(work: &Work, visit: VisitId) -> Result<bool, AppError> {
     let cases = store::cases::list_on_visit(work, visit).await?;
     let replaced: Vec<_> = cases

@@ -2,17 +2,32 @@
 
 use crate::{
     app::{App, sha256},
+    caller::Caller,
     error::AppError,
     store::{self, numbers::Series},
-    usecase::step,
-    work::Work,
+    usecase::{
+        matter::Matter,
+        office,
+        step::{self, Written},
+    },
+    work::{Begun, Work},
 };
+use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
+    accounts::interest::Party,
     complaints::{complaint::Complaint, filing::Particulars},
-    id::{ReportId, UserId},
+    id::{CommandId, ReportId, UserId},
     inspections::visit::Visit,
-    places::custody::Custody,
-    reports::report::{FoundIn, Report, ReportState},
+    merchants::merchant::Merchant,
+    places::{custody::Custody, division::DivisionCode},
+    policy::{Stake, permit},
+    refusal::{Code, Refusal},
+    reports::{
+        command::NewLead,
+        machine::FILE,
+        report::{FoundIn, Report, ReportState},
+    },
+    step::Command as _,
     text::Narrative,
 };
 
@@ -63,27 +78,92 @@ pub(in crate::usecase) async fn open_found(
     by: UserId,
 ) -> Result<(), AppError> {
     let merchant = store::merchants::get(work, visit.merchant).await?;
-    let bureau = store::places::competent_bureau(work, visit.division).await?;
-    let unit = bureau.map_or(visit.division, |bureau| bureau.division);
     let arrived = visit.arrivals.iter().map(|arrival| arrival.at).min();
-    let lead = Report {
-        id: ReportId::new(work.new_id(&app.ids)),
+    let told = (arrived.unwrap_or_else(|| work.now()), found);
+    let there = (merchant, visit.division);
+    let id = ReportId::new(work.new_id(&app.ids));
+    let lead = about(work, id, there, (told, FoundIn::Visit(visit.id))).await?;
+    open(app, work, lead, by).await
+}
+
+/// Puts a lead on record that came to light without a report and without a visit. Its id names the write too.
+pub async fn put_on_record(
+    app: &App,
+    caller: &Caller,
+    id: ReportId,
+    new: NewLead,
+) -> Result<Written, AppError> {
+    let named = app.named(CommandId::new(id.uuid()), id.uuid(), &new)?;
+    let Begun::Fresh(work) = app.begin(&caller.actor, &named).await? else {
+        return Ok(Written::Before);
+    };
+    let action = new.action();
+    let NewLead::OpenLead {
+        merchant,
+        found_on: day,
+        words,
+    } = new;
+    let merchant = store::merchants::get_within(&work, &caller.actor, merchant).await?;
+    let facts = office::facts(&work, &caller.actor, &merchant.division, Stake::None).await?;
+    let by = permit(&caller.actor, action, facts)?.person(action)?;
+    let day = found_on(app, &work, day)?;
+    let party = Party {
+        merchant: merchant.id,
+        since: day,
+    };
+    let matter = Matter::about(Some(party));
+    matter.check_own(&work, &caller.actor).await?;
+    let division = merchant.division;
+    let there = (merchant, division);
+    let told = (work.now(), words.to_string());
+    let lead = about(&work, id, there, (told, FoundIn::Bureau(day))).await?;
+    open(app, &work, lead, by).await?;
+    work.commit().await?;
+    Ok(Written::Now)
+}
+
+/// The day from which the days for verifying run (Order 2, article 18), as it is told.
+pub(in crate::usecase) fn found_on(
+    app: &App,
+    work: &Work,
+    told: Option<NaiveDate>,
+) -> Result<NaiveDate, Refusal> {
+    let day = told.unwrap_or_else(|| work.today());
+    if day > work.today() {
+        return Err(Refusal::on(Code::TimeInFuture, "foundOn"));
+    }
+    if app.law.deadlines.rule_on(FILE, day).is_err() {
+        return Err(Refusal::on(Code::TimeTooOld, "foundOn"));
+    }
+    Ok(day)
+}
+
+/// A lead about an operator, in the hands of the bureau that is competent there.
+async fn about(
+    work: &Work,
+    id: ReportId,
+    (merchant, division): (Merchant, DivisionCode),
+    ((occurred_at, narrative), found_in): ((DateTime<Utc>, String), FoundIn),
+) -> Result<Report, AppError> {
+    let bureau = store::places::competent_bureau(work, division).await?;
+    let unit = bureau.map_or(division, |bureau| bureau.division);
+    Ok(Report {
+        id,
         number: store::numbers::next(work, Series::Report, unit).await?,
         state: ReportState::Registered,
-        merchant: Some(visit.merchant),
+        merchant: Some(merchant.id),
         party: merchant.name_zh,
-        division: visit.division,
+        division,
         custody: Custody::received_by(unit),
         place: merchant.address,
         position: None,
-        occurred_at: arrived.unwrap_or_else(|| work.now()),
+        occurred_at,
         short: None,
-        narrative: found,
-        found_in: Some(FoundIn::Visit(visit.id)),
+        narrative,
+        found_in: Some(found_in),
         received_at: work.now(),
         version: 1,
-    };
-    open(app, work, lead, by).await
+    })
 }
 
 async fn open(app: &App, work: &Work, lead: Report, by: UserId) -> Result<(), AppError> {

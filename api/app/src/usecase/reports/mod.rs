@@ -15,7 +15,8 @@ mod upload;
 mod withdraw;
 
 pub use file::{Filed, file, named};
-pub(super) use found::{open_found, open_lead};
+pub use found::put_on_record;
+pub(super) use found::{found_on, open_found, open_lead};
 pub use open_receipt::{Returned, come_back, open_receipt, reporter_of};
 pub use similar::{Looking, fewest_in, similar};
 pub use submit::{Submission, Submitted, submit};

@@ -72,7 +72,7 @@ impl Report {
     fn waiting(&self, effect: ClockEffect) -> Vec<ClockEffect> {
         match self.found_in {
             Some(FoundIn::Mediation(_)) => Vec::new(),
-            Some(FoundIn::Visit(_)) | None => vec![effect],
+            Some(FoundIn::Visit(_) | FoundIn::Bureau(_)) | None => vec![effect],
         }
     }
 
