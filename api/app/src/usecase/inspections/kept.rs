@@ -183,9 +183,11 @@ impl Kept for Visit {
             }
             Some(Entry::Amendment(amendment)) => {
                 follow(app, work, self, amendment).await?;
-                match amendment.closed_at {
-                    Some(_) => open_lead(app, work, self, (permit, command.action())).await,
-                    None => Ok(()),
+                match (amendment.closed_at, &amendment.instead) {
+                    (Some(_), Some(instead)) if instead.fails() => {
+                        open_lead(app, work, self, (permit, command.action())).await
+                    }
+                    _ => Ok(()),
                 }
             }
             Some(Entry::Reopening) => store::ratings::void_findings_of(work, self.id).await,
