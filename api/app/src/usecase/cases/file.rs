@@ -91,7 +91,8 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<Written,
         check_visit(&work, visit, &filing).await?;
     }
     let known = (&opened.basis, opened.visit.as_ref());
-    let former = in_place_of(&work, caller, (&filing, opened.merchant), known).await?;
+    let named = (&filing, opened.merchant);
+    let former = Box::pin(in_place_of(&work, caller, named, known)).await?;
     opened.basis.told.in_place_of = former;
     let party = opened.basis.party(opened.merchant, work.today());
     let matter = Matter::about(Some(party));
