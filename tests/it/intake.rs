@@ -7,6 +7,7 @@ mod similar;
 mod words;
 
 use futures_util::future::join_all;
+use liangxin_app::budget::Spending;
 use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
@@ -318,10 +319,17 @@ async fn nobody_draws_a_map_of_reports_by_asking_everywhere() {
             let latitude = 28.0 + f64::from(n) / 1000.0;
             json!({ "input": { "position": { "latitude": latitude, "longitude": 112.9 } } })
         };
-        let session = app.anonymous();
+        let session = app.anonymous().at("203.0.113.7");
         for n in 0..60 {
             session.run("SimilarReports", ask(n)).await.ok();
         }
+        let (budgets, now) = (&app.parts().budgets, app.now());
+        let asked = |address| budgets.spend(Spending::Similar, address, now).is_ok();
+        let more = (60..).find(|_| !asked("203.0.113.7"));
+        assert!(
+            more.is_some_and(|more| more <= 420),
+            "{more:?} in six hours"
+        );
         assert_eq!(
             session.refused("SimilarReports", ask(61)).await,
             ["TOO_MANY_ATTEMPTS"]

@@ -1,11 +1,18 @@
 //! Budgets of network addresses, for callers whom nobody knows. They bound what one address can ask of
 //! the server, and are wide enough for a market's Wi-Fi or a village behind one address. They live in
 //! the memory of the process: nothing about an address is stored, and each replica has its own.
+//!
+//! Strangers share an address, and whoever reads what is left of its budget learns what the others did. So nobody can tell where
+//! a budget ends: how much it is, is drawn anew for each address and window, between a least that only a flood reaches and a most.
+//! Somebody else's unit moves the moment of the refusal by one place of all that there are, and is noticed by one draw of so many.
+//! Once a budget refused it is over until its window ends, so that nobody feels for its end with large and small wishes, and the
+//! seconds to wait lead to that end, which is the clock's.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::refusal::{Code, Refusal};
 use std::{
     collections::HashMap,
+    hash::{BuildHasher as _, RandomState},
     net::IpAddr,
     sync::{Mutex, PoisonError},
 };
@@ -17,8 +24,6 @@ pub enum Spending {
     Look,
     /// A report or a complaint.
     Filing,
-    /// A report or a complaint, by the day: taken with each [`Spending::Filing`].
-    FilingOfTheDay,
     /// A question for similar reports nearby.
     Similar,
     /// A hundred kilobytes of photos.
@@ -30,20 +35,65 @@ pub enum Spending {
 /// What one [`Spending::Photos`] or [`Spending::Drafts`] stands for, in bytes.
 const PHOTO_UNIT_BYTES: u64 = 100_000;
 
+/// How much may be spent from one moment of the clock to the next: as many units as were drawn for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Window {
+    seconds: i64,
+    least: i32,
+    most: i32,
+}
+
+impl Window {
+    const fn of(seconds: i64, least: i32, most: i32) -> Self {
+        Self {
+            seconds,
+            least,
+            most,
+        }
+    }
+
+    /// When the window of a moment ends, by the clock of all.
+    fn end(self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let ended = now.timestamp().div_euclid(self.seconds);
+        DateTime::from_timestamp((ended + 1) * self.seconds, 0).unwrap_or(now)
+    }
+
+    /// How many draws there are for so many households together: each gives another number of units.
+    fn draws(self, times: i32) -> u64 {
+        u64::from(self.most.abs_diff(self.least)) * u64::from(times.unsigned_abs()) + 1
+    }
+
+    /// How many units a draw gives them: every number between the least and the most, not multiples alone, by which one would count.
+    fn units(self, drawn: u64, times: i32) -> i32 {
+        let more = i32::try_from(drawn % self.draws(times)).unwrap_or(0);
+        self.least.saturating_mul(times).saturating_add(more)
+    }
+}
+
+const TEN_MINUTES: i64 = 600;
+const SIX_HOURS: i64 = 21_600;
+const DAY: i64 = 86_400;
+
 impl Spending {
-    /// How many at once, and after how long one more. The numbers are proposals.
-    const fn allowance(self) -> (i32, TimeDelta) {
+    /// Its windows; each has to have room. The numbers are proposals.
+    const fn windows(self) -> &'static [Window] {
         match self {
-            Self::Look => (600, TimeDelta::milliseconds(100)),
-            Self::Filing => (120, TimeDelta::seconds(1)),
-            Self::FilingOfTheDay => (1_000, TimeDelta::milliseconds(86_400)),
+            Self::Look => const { &[Window::of(TEN_MINUTES, 600, 6_600)] },
+            Self::Filing => {
+                const {
+                    &[
+                        Window::of(TEN_MINUTES, 120, 720),
+                        Window::of(DAY, 1_000, 2_000),
+                    ]
+                }
+            }
             // Whoever draws a map asks everywhere; whoever stands at a stall asks once.
-            Self::Similar => (60, TimeDelta::minutes(1)),
-            // 2 GB, then 100 kB a second: some eighty reports with four large photos, and ten gigabytes a day.
-            Self::Photos => (20_000, TimeDelta::seconds(1)),
-            // 500 MB, and nearly as much again in a day: some fifty forms at once that come back with photos of today's
-            // phones, and less than a quarter of what waits for a day of all addresses.
-            Self::Drafts => (5_000, TimeDelta::seconds(18)),
+            Self::Similar => const { &[Window::of(SIX_HOURS, 60, 420)] },
+            // 2 GB, some eighty reports with four large photos, to ten gigabytes.
+            Self::Photos => const { &[Window::of(DAY, 20_000, 100_000)] },
+            // 200 MB, some twenty forms that come back with photos of today's phones, to 500 MB. What waits for a day comes of
+            // two windows: a quarter at most of what waits of all addresses.
+            Self::Drafts => const { &[Window::of(DAY, 2_000, 5_000)] },
         }
     }
 }
@@ -111,27 +161,72 @@ const MOST: usize = 100_000;
 
 /// The budgets that were touched.
 #[derive(Debug, Default)]
-pub struct Budgets(Mutex<Touched>);
+pub struct Budgets {
+    touched: Mutex<Touched>,
+    /// Draws how much each budget is, by a key that only this process has and no row follows from.
+    draw: RandomState,
+}
+
+/// A window of a budget.
+type Key = (Spending, Window, Network);
 
 #[derive(Debug, Default)]
 struct Touched {
-    /// Until when each is not full again.
-    full_at: HashMap<(Spending, Network), DateTime<Utc>>,
-    /// When those that are full again were last looked for: not for each caller anew.
+    /// What was spent of each, and when its window ends.
+    spent: HashMap<Key, (i32, DateTime<Utc>)>,
+    /// When those whose window is over were last looked for: not for each caller anew.
     swept_at: DateTime<Utc>,
 }
 
 impl Touched {
     /// Whether a budget is remembered, or can be.
-    fn has_room(&mut self, key: (Spending, Network), now: DateTime<Utc>) -> bool {
-        if self.full_at.len() < MOST || self.full_at.contains_key(&key) {
+    fn has_room(&mut self, key: Key, now: DateTime<Utc>) -> bool {
+        if self.spent.len() < MOST || self.spent.contains_key(&key) {
             return true;
         }
         if now - self.swept_at >= TimeDelta::seconds(1) {
-            self.full_at.retain(|_, at| *at > now);
+            self.spent.retain(|_, (_, ends_at)| *ends_at > now);
+            if self.spent.len() >= MOST {
+                // Many addresses that ask for little each fill the table, and not those that flood.
+                let is_much = |window: &Window, spent: i32| spent > window.least / 10;
+                self.spent
+                    .retain(|(_, window, _), (spent, _)| is_much(window, *spent));
+            }
             self.swept_at = now;
         }
-        self.full_at.len() < MOST
+        self.spent.len() < MOST
+    }
+
+    /// Takes so many units from the budget of each network, with what `draw` drew for it; otherwise when to come back.
+    fn take(
+        &mut self,
+        (spending, units): (Spending, i32),
+        networks: &[(Network, i32)],
+        now: DateTime<Utc>,
+        draw: impl Fn(Key, DateTime<Utc>) -> u64,
+    ) -> Result<(), DateTime<Utc>> {
+        // Nothing is taken from one budget where another one refuses.
+        let (mut taken, mut over) = (Vec::new(), Vec::new());
+        for window in spending.windows() {
+            for (network, times) in networks {
+                let (key, ends_at) = ((spending, *window, *network), window.end(now));
+                if !self.has_room(key, now) {
+                    continue;
+                }
+                let known = self.spent.get(&key).filter(|(_, end)| *end > now);
+                let spent = known.map_or(0, |(spent, _)| *spent);
+                let next = spent.saturating_add(units.min(window.least));
+                if next > window.units(draw(key, ends_at), *times) {
+                    over.push((key, (i32::MAX, ends_at)));
+                } else {
+                    taken.push((key, (next, ends_at)));
+                }
+            }
+        }
+        let again = over.iter().map(|(_, (_, ends_at))| *ends_at).max();
+        self.spent
+            .extend(if over.is_empty() { taken } else { over });
+        again.map_or(Ok(()), Err)
     }
 }
 
@@ -144,11 +239,7 @@ impl Budgets {
         address: &str,
         now: DateTime<Utc>,
     ) -> Result<(), Refusal> {
-        self.take((spending, 1), address, now)?;
-        match spending {
-            Spending::Filing => self.take((Spending::FilingOfTheDay, 1), address, now),
-            _ => Ok(()),
-        }
+        self.take((spending, 1), address, now)
     }
 
     /// Takes photos of so many bytes from the budget of an address.
@@ -173,34 +264,25 @@ impl Budgets {
 
     fn take(
         &self,
-        (spending, units): (Spending, i32),
+        wish: (Spending, i32),
         address: &str,
         now: DateTime<Utc>,
     ) -> Result<(), Refusal> {
         let Ok(address) = address.parse() else {
             return Ok(());
         };
-        let (at_once, each) = spending.allowance();
-        let mut touched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // Nothing is taken from one budget where another one refuses.
-        let mut taken = Vec::new();
-        for (network, times) in Network::of(address) {
-            let key = (spending, network);
-            if !touched.has_room(key, now) {
-                continue;
-            }
-            let (at_once, each) = (at_once * times, each / times);
-            let at = touched.full_at.get(&key).copied().unwrap_or(now);
-            let next = at.max(now) + each * units.min(at_once);
-            let over = next - now - each * at_once;
-            if over > TimeDelta::zero() {
-                let seconds = over.num_seconds() + 1;
-                return Err(Refusal::of(Code::TooManyAttempts).with(seconds.to_string()));
-            }
-            taken.push((key, next));
+        // A form without photos is one for whoever may send no more of them, too.
+        if wish.1 == 0 {
+            return Ok(());
         }
-        touched.full_at.extend(taken);
-        Ok(())
+        let networks: Vec<_> = Network::of(address).collect();
+        let mut touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
+        let draw = |key: Key, ends_at: DateTime<Utc>| self.draw.hash_one((key, ends_at));
+        let taken = touched.take(wish, &networks, now, draw);
+        taken.map_err(|again| {
+            let seconds = (again - now).num_seconds() + 1;
+            Refusal::of(Code::TooManyAttempts).with(seconds.to_string())
+        })
     }
 }
 
@@ -209,105 +291,4 @@ fn units(bytes: u64) -> i32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(seconds: i64) -> DateTime<Utc> {
-        DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds)
-    }
-
-    fn spend(budgets: &Budgets, address: &str, seconds: i64) -> bool {
-        let spent = budgets.spend(Spending::Filing, address, at(seconds));
-        spent.is_ok()
-    }
-
-    #[test]
-    fn a_budget_is_spent_at_once_or_over_time_and_told_with_its_seconds() {
-        let budgets = Budgets::default();
-        assert!((0..120).all(|_| spend(&budgets, "203.0.113.7", 0)));
-        let refused = budgets.spend(Spending::Filing, "203.0.113.7", at(0));
-        let refused = refused.unwrap_err();
-        assert_eq!(refused.code, Code::TooManyAttempts);
-        assert_eq!(refused.detail.as_deref(), Some("2"));
-        assert!(!spend(&budgets, "203.0.113.7", 0));
-        assert!(spend(&budgets, "203.0.113.7", 1));
-        assert!(!spend(&budgets, "203.0.113.7", 1));
-        assert!(spend(&budgets, "203.0.113.8", 1));
-        let look = budgets.spend(Spending::Look, "203.0.113.7", at(1));
-        assert_eq!(look, Ok(()));
-    }
-
-    #[test]
-    fn photos_are_counted_by_their_bytes_and_reports_by_the_day_as_well() {
-        let budgets = Budgets::default();
-        let send = |bytes, seconds| budgets.send_photos(bytes, "203.0.113.7", at(seconds));
-        assert_eq!(send(1_999_950_000, 0), Ok(()));
-        assert!(send(1, 0).is_err());
-        assert!(send(1_000_000, 9).is_err());
-        assert_eq!(send(1_000_000, 10), Ok(()));
-        let filed = (0..2_000).filter(|second| spend(&budgets, "203.0.113.7", *second));
-        let filed = filed.count();
-        assert_eq!(filed, 1_000 + 2_000 * 1_000 / 86_400);
-    }
-
-    #[test]
-    fn one_address_lets_no_more_photos_wait_than_a_quarter_of_what_waits_for_a_day_of_all() {
-        let budgets = Budgets::default();
-        let keep = |bytes, address, seconds| budgets.keep_drafts(bytes, address, at(seconds));
-        assert_eq!(keep(500_000_000, "203.0.113.7", 0), Ok(()));
-        assert!(keep(1, "203.0.113.7", 0).is_err());
-        assert_eq!(keep(100_000_000, "203.0.113.8", 0), Ok(()));
-        let day = 0..86_400;
-        let more = day.filter(|second| keep(100_000, "203.0.113.7", *second).is_ok());
-        let more = u64::try_from(more.count()).unwrap() * 100_000;
-        assert!(500_000_000 + more <= 4_000_000_000 / 4, "{more}");
-        // What waits comes out of a budget of its own.
-        assert_eq!(budgets.send_photos(1, "203.0.113.7", at(0)), Ok(()));
-    }
-
-    #[test]
-    fn a_household_of_ipv6_is_one_and_an_address_written_in_ipv6_is_the_same() {
-        let budgets = Budgets::default();
-        for _ in 0..60 {
-            assert!(spend(&budgets, "2001:db8::1", 0));
-            assert!(spend(&budgets, "2001:db8::ffff:2", 0));
-        }
-        assert!(!spend(&budgets, "2001:db8::3", 0));
-        assert!(spend(&budgets, "2001:db8:0:1::3", 0));
-        assert!((0..120).all(|_| spend(&budgets, "::ffff:203.0.113.7", 0)));
-        assert!(!spend(&budgets, "203.0.113.7", 0));
-    }
-
-    #[test]
-    fn whoever_has_many_households_of_a_site_has_sixteen_budgets_and_the_next_site_its_own() {
-        let budgets = Budgets::default();
-        let from = |site: u16, home: u32, seconds| {
-            let address = format!("2001:db8:{site:x}:{home:x}::1");
-            spend(&budgets, &address, seconds)
-        };
-        for home in 0..16 {
-            assert!((0..120).all(|_| from(7, home, 0)));
-            assert!(!from(7, home, 0));
-        }
-        assert!(!from(7, 16, 0));
-        // What is refused to a site is taken from no household of it.
-        assert!((0..16).all(|_| from(7, 16, 1)));
-        assert!(!from(7, 16, 1));
-        assert!(from(8, 16, 0));
-    }
-
-    #[test]
-    fn whoever_has_no_address_has_no_budget_and_a_full_table_lets_in() {
-        let budgets = Budgets::default();
-        assert!((0..1000).all(|_| spend(&budgets, "", 0)));
-        for number in 0..u32::try_from(MOST).unwrap() {
-            let place = std::net::Ipv4Addr::from(number).into();
-            let mut touched = budgets.0.lock().unwrap();
-            let network = Network::Household(place);
-            touched.full_at.insert((Spending::Filing, network), at(10));
-        }
-        assert!((0..1000).all(|_| spend(&budgets, "203.0.113.7", 0)));
-        assert!(spend(&budgets, "203.0.113.7", 11));
-        assert_eq!(budgets.0.lock().unwrap().full_at.len(), 2);
-    }
-}
+mod tests;

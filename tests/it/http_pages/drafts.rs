@@ -268,8 +268,8 @@ async fn photos_that_wait_longest_make_room_and_one_address_fills_no_more_than_i
         let app = app.with(|parts| parts.budgets = Arc::default());
         let server = Server::start(&app, Mode::Production).await;
         let budgets = &app.parts().budgets;
-        let spent = budgets.keep_drafts(500_000_000, "127.0.0.1", app.now());
-        assert!(spent.is_ok(), "{spent:?}");
+        let keep = || budgets.keep_drafts(100_000_000, "127.0.0.1", app.now());
+        assert!((0..6).any(|_| keep().is_err()), "500 MB at most");
         let shown = empty_form(&server).await;
         let (status, back) = send(&server, form(&shown, &wrong, &[stall])).await;
         assert_eq!(status, 422);
