@@ -100,7 +100,7 @@ async fn a_matter_is_found_by_number_merchant_market_and_person() {
             ids(&desk(&app, "he", case.clone()).await),
             [json!(flow.case())]
         );
-        let nothing = json!({ "number": "JB-430103-2026-999999" });
+        let nothing = json!({ "number": "JB-430103-2025-999999" });
         assert_eq!(desk(&app, "he", nothing).await, Vec::<Value>::new());
         let stall = json!({ "merchantId": merchant_id("tianxin-stall-17").uuid(), "kind": "CASE" });
         assert_eq!(ids(&desk(&app, "he", stall).await), [json!(flow.case())]);

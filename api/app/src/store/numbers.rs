@@ -6,10 +6,10 @@ use crate::{
 };
 use chrono::Datelike as _;
 use liangxin_domain::places::division::DivisionCode;
-use liangxin_entity::paper_number;
+use liangxin_entity::{complaint, paper_number, report};
 use sea_orm::{
     ActiveValue::Set,
-    EntityTrait as _, ExprTrait as _,
+    ColumnTrait as _, EntityTrait as _, ExprTrait as _, PaginatorTrait as _, QueryFilter as _,
     sea_query::{Expr, OnConflict},
 };
 
@@ -34,7 +34,9 @@ pub enum Series {
 }
 
 impl Series {
-    const fn word(self) -> &'static str {
+    /// The word that begins its numbers.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Report => "JB",
             Self::Complaint => "TS",
@@ -47,10 +49,36 @@ impl Series {
     }
 }
 
-/// The next number of a series, such as `JB-430103-2026-000123`: word, division, year in China, and the number in it.
-///
-/// Whoever takes one holds the series of that division until the work ends; what is rolled back leaves no gap.
+/// The next place in a series of a division and year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Of what.
+    pub series: Series,
+    /// Of which division.
+    pub division: DivisionCode,
+    /// Of which year in China.
+    pub year: i32,
+    /// Which place it is; the first is 1.
+    pub last: i64,
+}
+
+impl Place {
+    /// The number on paper that shows `shown`.
+    #[must_use]
+    pub fn number(&self, shown: i64) -> String {
+        let (word, division, year) = (self.series.word(), self.division, self.year);
+        format!("{word}-{division}-{year}-{shown:06}")
+    }
+}
+
+/// The next number of a series, such as `AJ-430103-2026-000123`: word, division, year in China, and the number in it.
 pub async fn next(work: &Work, series: Series, division: DivisionCode) -> Result<String, AppError> {
+    let place = take(work, series, division).await?;
+    Ok(place.number(place.last))
+}
+
+/// Takes the next place. Whoever takes one holds the series of that division until the work ends; what is rolled back leaves no gap.
+pub async fn take(work: &Work, series: Series, division: DivisionCode) -> Result<Place, AppError> {
     let (word, year) = (series.word(), work.today().year());
     let first = paper_number::ActiveModel {
         series: Set(word.to_owned()),
@@ -71,5 +99,18 @@ pub async fn next(work: &Work, series: Series, division: DivisionCode) -> Result
         )
         .exec_with_returning(work.connection())
         .await?;
-    Ok(format!("{word}-{division}-{year}-{:06}", taken.last))
+    Ok(Place {
+        series,
+        division,
+        year,
+        last: taken.last,
+    })
+}
+
+/// Whether a report or a complaint has that number.
+pub async fn is_given(work: &Work, number: &str) -> Result<bool, AppError> {
+    let report = report::Entity::find().filter(report::Column::Number.eq(number));
+    let complaint = complaint::Entity::find().filter(complaint::Column::Number.eq(number));
+    let given = report.count(work.connection()).await? + complaint.count(work.connection()).await?;
+    Ok(given > 0)
 }

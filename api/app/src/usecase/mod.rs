@@ -16,6 +16,7 @@ pub mod keys;
 pub mod law;
 pub mod log;
 pub mod matter;
+mod matter_number;
 pub mod merchants;
 pub mod messages;
 pub mod notices;

@@ -8,7 +8,7 @@ use crate::{
     naming,
     ports::keys::Column,
     store::{self, complaints::Intake, numbers::Series},
-    usecase::{correspondence, receipts, step},
+    usecase::{correspondence, matter_number, receipts, step},
     work::{Begun, Command, Work},
 };
 use chrono::NaiveDate;
@@ -163,7 +163,7 @@ pub(crate) async fn register(app: &App, work: &Work, ready: &Ready) -> Result<()
     {
         return Err(Refusal::on(Code::IdReused, "id").into());
     }
-    let number = store::numbers::next(work, Series::Complaint, new.division).await?;
+    let number = matter_number::next(app, work, (Series::Complaint, new.division)).await?;
     let step = Complaint::register(
         &permit,
         (new.id, number),

@@ -7,7 +7,9 @@ use crate::{
     error::AppError,
     naming,
     store::{self, numbers::Series, reports::Intake},
-    usecase::{accounts::hash_claim_password, correspondence, identity, receipts, step},
+    usecase::{
+        accounts::hash_claim_password, correspondence, identity, matter_number, receipts, step,
+    },
     work::{Begun, Command, Work},
 };
 use liangxin_domain::{
@@ -163,7 +165,7 @@ pub(super) async fn take_in(app: &App, work: &Work, ready: &Ready) -> Result<(),
     {
         return Err(Refusal::on(Code::IdReused, "id").into());
     }
-    let number = store::numbers::next(work, Series::Report, new.division).await?;
+    let number = matter_number::next(app, work, (Series::Report, new.division)).await?;
     let intake = Intake {
         number,
         words_key: sha256(new.narrative.to_string().as_bytes()),

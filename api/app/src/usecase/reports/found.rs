@@ -7,7 +7,7 @@ use crate::{
     store::{self, numbers::Series},
     usecase::{
         matter::Matter,
-        office,
+        matter_number, office,
         step::{self, Written},
     },
     work::{Begun, Work},
@@ -51,7 +51,7 @@ pub(in crate::usecase) async fn open_lead(
     };
     let lead = Report {
         id,
-        number: store::numbers::next(work, Series::Report, complaint.division).await?,
+        number: matter_number::next(app, work, (Series::Report, complaint.division)).await?,
         state: ReportState::Registered,
         merchant: complaint.merchant,
         party,
@@ -82,7 +82,7 @@ pub(in crate::usecase) async fn open_found(
     let told = (arrived.unwrap_or_else(|| work.now()), found);
     let there = (merchant, visit.division);
     let id = ReportId::new(work.new_id(&app.ids));
-    let lead = about(work, id, there, (told, FoundIn::Visit(visit.id))).await?;
+    let lead = about((app, work), id, there, (told, FoundIn::Visit(visit.id))).await?;
     open(app, work, lead, by).await
 }
 
@@ -116,7 +116,7 @@ pub async fn put_on_record(
     let division = merchant.division;
     let there = (merchant, division);
     let told = (work.now(), words.to_string());
-    let lead = about(&work, id, there, (told, FoundIn::Bureau(day))).await?;
+    let lead = about((app, &work), id, there, (told, FoundIn::Bureau(day))).await?;
     open(app, &work, lead, by).await?;
     work.commit().await?;
     Ok(Written::Now)
@@ -140,7 +140,7 @@ pub(in crate::usecase) fn found_on(
 
 /// A lead about an operator, in the hands of the bureau that is competent there.
 async fn about(
-    work: &Work,
+    (app, work): (&App, &Work),
     id: ReportId,
     (merchant, division): (Merchant, DivisionCode),
     ((occurred_at, narrative), found_in): ((DateTime<Utc>, String), FoundIn),
@@ -149,7 +149,7 @@ async fn about(
     let unit = bureau.map_or(division, |bureau| bureau.division);
     Ok(Report {
         id,
-        number: store::numbers::next(work, Series::Report, unit).await?,
+        number: matter_number::next(app, work, (Series::Report, unit)).await?,
         state: ReportState::Registered,
         merchant: Some(merchant.id),
         party: merchant.name_zh,
