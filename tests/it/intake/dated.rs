@@ -200,3 +200,28 @@ async fn what_a_complainant_opens_and_ends_with_the_code_is_kept_by_the_day() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_a_complainant_consents_to_and_asks_in_a_mediation_is_kept_by_the_day() {
+    on_both(async |app| {
+        app.advance(TimeDelta::minutes(17));
+        let dispute = Dispute::mediating(&app).await;
+        let asked = json!({ "side": "COMPLAINANT", "mediator": "邓佩华", "reason": "是亲戚。" });
+        dispute.by_code("RequestRecusal", asked).await.ok();
+        let nothing = json!({});
+        let withdrawn = dispute.by_code("WithdrawPublicationConsent", nothing).await;
+        withdrawn.ok();
+        let day = shanghai_start_of(shanghai_date(app.now()));
+        assert!(day < app.now());
+        let own = "side = 'complainant'";
+        let given = moments(&app, "complaint_consent", "given_at", own).await;
+        assert_eq!(given, [day; 3], "by the form and by the code");
+        let ended = "withdrawn_at IS NOT NULL";
+        let ended = moments(&app, "complaint_consent", "withdrawn_at", ended).await;
+        assert_eq!(ended, [day]);
+        let acts = "kind IN ('complaint_consented', 'complaint_recusal_asked', 'complaint_consent_withdrawn')";
+        assert_eq!(moments(&app, "event", "at", acts).await, [day; 3]);
+        app.leave_jobs();
+    })
+    .await;
+}

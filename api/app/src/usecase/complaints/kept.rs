@@ -90,10 +90,10 @@ impl Kept for Complaint {
         identity::forget_address_of(work, self).await
     }
 
-    /// Whoever withdraws both parts of a letter does so one after the other.
-    fn dating(actor: &Actor, command: &Command) -> Dating {
-        match (actor, command) {
-            (Actor::Complainant(_), Command::WithdrawComplaint { .. }) => Dating::Day,
+    /// Whoever comes back to both parts of a letter does so one after the other.
+    fn dating(actor: &Actor, _command: &Command) -> Dating {
+        match actor {
+            Actor::Complainant(_) => Dating::Day,
             _ => Dating::Moment,
         }
     }
