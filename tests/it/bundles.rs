@@ -1,6 +1,7 @@
 //! The file of a case, taken out: what is in it, who may fetch it, and that a stranger can check it.
 
 mod checked;
+mod seen;
 mod taken;
 
 use std::collections::BTreeMap;

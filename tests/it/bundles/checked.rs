@@ -115,6 +115,13 @@ async fn a_stranger_checks_the_file_of_a_case_with_python_and_sees_what_was_chan
             said.contains("all as they were") && !said.contains(" 0 events"),
             "{said}"
         );
+        let bare = fetched(&server, &link(&app, &flow, "xiao").await).await;
+        let bare = check.run(&bare);
+        let told = String::from_utf8_lossy(&bare.stdout).into_owned();
+        assert!(
+            bare.status.success() && !told.contains("no receipt"),
+            "of copies alone: {told} {bare:?}"
+        );
         // What was done to the log behind our back is in the next file, and seen there.
         app.execute("UPDATE event SET kind = 'case_finished' WHERE kind = 'case_decided'")
             .await;

@@ -18,7 +18,7 @@ for photo in photos.values():
 named = [photo for name in lists["receipts"] for photo in json.loads(plain(signed[name][1]))["photos"]]
 for photo in named:
     assert photos.get(photo["id"], {}).get("sha256") == photo["sha256"], "not what its receipt names: " + photo["id"]
-bare = {photo["id"] for photo in photos.values() if photo["storedAt"]} - {photo["id"] for photo in named}
+bare = {photo["id"] for photo in photos.values() if photo["storedAt"] and photo["sha256"]} - {photo["id"] for photo in named}
 seals = {seal["number"]: seal for seal in (json.loads(plain(signed[name][1])) for name in lists["seals"])}
 events = json.loads(bundle.read("history.json"))["events"]
 for event in events:

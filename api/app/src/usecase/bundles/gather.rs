@@ -1,31 +1,31 @@
 //! Putting together what the file of a case holds. Who asks has shown that the case may be taken out; what hangs on it is read in
 //! the name of the system.
 
-use super::{Bundle, Exhibit, Receipt, Recorded};
+use super::{Bundle, Exhibit, Receipt, Recorded, Sight};
 use crate::{
     app::{App, sm3},
     caller::Caller,
     error::AppError,
-    store::{self, evidence::Photo},
+    store::{self, evidence::Photo, seals::Signed},
     turns::Heavy,
     usecase::{
         evidence::{self, copies_of, holding_receipt},
         notices::{self, OpenNotice},
-        seals,
+        seals::{self, History},
     },
 };
 use liangxin_domain::{
     actor::Actor,
     cases::case::Case,
     evidence::{digest::Sm3, photo::PhotoOwner},
-    id::UserId,
+    id::{ReportId, UserId},
     inspections::visit::Team,
     notices::{draft::Written, field::FieldClass, notice::Subject},
 };
 use uuid::Uuid;
 
-/// Puts the file of a case together.
-pub(super) async fn gather(app: &App, case: Case) -> Result<Bundle, AppError> {
+/// Puts the file of a case together, with what its reader may see of a reporter's photos.
+pub(super) async fn gather(app: &App, case: Case, sight: Sight) -> Result<Bundle, AppError> {
     let visits = recorded(app, &case).await?;
     let report = case.basis.report.map(PhotoOwner::Report);
     let records = report.into_iter();
@@ -34,8 +34,16 @@ pub(super) async fn gather(app: &App, case: Case) -> Result<Bundle, AppError> {
         .collect();
     let (mut photos, mut receipts) = (Vec::new(), Vec::new());
     for record in records {
+        let sight = match record {
+            PhotoOwner::Report(_) => sight,
+            PhotoOwner::Visit(_) => Sight::Original,
+        };
         for photo in store::evidence::list(&app.db, record).await? {
-            photos.push(exhibit(app, photo).await?);
+            photos.push(exhibit(app, photo, sight).await?);
+        }
+        // A receipt names the digests of the originals, and when they came.
+        if sight == Sight::Copy {
+            continue;
         }
         // Signed now, if nobody asked before.
         holding_receipt(app, record).await?;
@@ -52,6 +60,7 @@ pub(super) async fn gather(app: &App, case: Case) -> Result<Bundle, AppError> {
     // Last, so that nothing that was done here is missing in it.
     let about = about(&case, (&visits, &photos, &papers));
     let history = seals::prove(app, &about).await?;
+    let history = without_reporter(history, case.basis.report, &photos);
     let keys = app.evidence_keys.published().to_json();
     let mut bundle = Bundle {
         case,
@@ -81,10 +90,11 @@ async fn recorded(app: &App, case: &Case) -> Result<Vec<Recorded>, AppError> {
     Ok(recorded)
 }
 
-async fn exhibit(app: &App, photo: Photo) -> Result<Exhibit, AppError> {
+async fn exhibit(app: &App, photo: Photo, sight: Sight) -> Result<Exhibit, AppError> {
     if photo.stored_at.is_none() {
         return Ok(Exhibit {
             photo,
+            sight,
             sm3: None,
             copies: None,
             redactions: Vec::new(),
@@ -95,9 +105,14 @@ async fn exhibit(app: &App, photo: Photo) -> Result<Exhibit, AppError> {
         PhotoOwner::Report(_) => Vec::new(),
         PhotoOwner::Visit(_) => store::redactions::list(&app.db, photo.declared.id).await?,
     };
+    let sm3 = match sight {
+        Sight::Original => Some(other_digest(app, &photo).await?),
+        Sight::Copy => None,
+    };
     Ok(Exhibit {
         redactions,
-        sm3: Some(other_digest(app, &photo).await?),
+        sight,
+        sm3,
         copies: copies_of(app, &photo).await?,
         photo,
     })
@@ -161,6 +176,22 @@ fn about(
     let papers = papers.iter().map(|it| it.notice.id.uuid());
     let about = case_and_report.into_iter().flatten();
     about.chain(visits).chain(photos).chain(papers).collect()
+}
+
+/// The history without what the reporter did to the report: when that was tells who stood at the stall. Of photos of which copies
+/// alone are seen nothing is told but what officers did, and no seal stands there for what is not.
+fn without_reporter(mut history: History, report: Option<ReportId>, photos: &[Exhibit]) -> History {
+    let report = report.map(ReportId::uuid);
+    let sealed = photos.iter().filter(|it| it.sight == Sight::Copy);
+    let sealed: Vec<_> = sealed.map(|it| it.photo.declared.id.uuid()).collect();
+    history.events.retain(|it| {
+        let subject = it.event.subject;
+        it.event.actor_user.is_some() || (Some(subject) != report && !sealed.contains(&subject))
+    });
+    let events = &history.events;
+    let is_needed = |seal: &Signed| events.iter().any(|it| it.seal == seal.number);
+    history.seals.retain(is_needed);
+    history
 }
 
 /// The officers who are named.

@@ -63,12 +63,23 @@ pub struct Recorded {
     pub checks: Vec<InstrumentCheck>,
 }
 
+/// What whoever takes the file out may see of a photo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// The original: here, or opened for a purpose.
+    Original,
+    /// A copy and the day. By the digest of an original whoever meets the same bytes elsewhere knows whose they are.
+    Copy,
+}
+
 /// A photo as the file of a case holds it.
 #[derive(Debug)]
 pub struct Exhibit {
     /// What is known of it.
     pub photo: Photo,
-    /// The SM3 of the original; none while that is missing.
+    /// What of it is told.
+    pub sight: Sight,
+    /// The SM3 of the original; none while that is missing, or is not to be seen.
     pub sm3: Option<Sm3>,
     /// What was derived from it, with the bytes of the larger copy where they go out: those of a reporter's photo.
     pub copies: Option<(Copies, Vec<u8>)>,
@@ -93,4 +104,13 @@ async fn allowed(app: &App, actor: &Actor, case: &Case) -> Result<UserId, AppErr
     let permit = permit(actor, Action::MakeCaseBundle, facts)?;
     Matter::of_case(case).check_own(&app.db, actor).await?;
     Ok(permit.person(Action::MakeCaseBundle)?)
+}
+
+/// What whoever takes the file of a case out may see of a reporter's photos.
+async fn sight(app: &App, actor: &Actor, case: &Case) -> Result<Sight, AppError> {
+    let facts = office::facts(&app.db, actor, &case.division, stake(actor, case)).await?;
+    Ok(match permit(actor, Action::OpenOriginal, facts) {
+        Ok(_) => Sight::Original,
+        Err(_) => Sight::Copy,
+    })
 }

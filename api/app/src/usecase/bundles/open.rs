@@ -1,6 +1,6 @@
 //! Fetching the file of a case by a link. Whether its maker still may is asked now, not when the link was made.
 
-use super::{Bundle, allowed, gather::gather};
+use super::{Bundle, allowed, gather::gather, sight};
 use crate::{
     app::App,
     error::AppError,
@@ -30,7 +30,8 @@ pub async fn open(app: &App, token: &str) -> Result<(BundleId, Bundle), AppError
     let actor = maker(app, (taken.by, device)).await?.ok_or_else(over)?;
     let case = store::cases::get(&app.db, &actor, taken.case).await?;
     allowed(app, &actor, &case).await?;
-    Ok((taken.id, gather(app, case).await?))
+    let sight = sight(app, &actor, &case).await?;
+    Ok((taken.id, gather(app, case, sight).await?))
 }
 
 /// Who made a link on a device, as long as that opens something.

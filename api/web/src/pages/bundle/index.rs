@@ -1,8 +1,9 @@
 //! The page with which people read the file of a case: without a network, without a script, in both languages.
 
+use chrono::{DateTime, Utc};
 use liangxin_app::{
     app::App,
-    usecase::bundles::{Bundle, Exhibit},
+    usecase::bundles::{Bundle, Exhibit, Sight},
 };
 use liangxin_domain::{
     evidence::photo::{PhotoFormat, PhotoOwner},
@@ -154,13 +155,22 @@ fn photo(place: usize, exhibit: &Exhibit, lang: Lang) -> Markup {
             }
             figcaption {
                 strong { (place + 1) ". " (title.text(lang)) }
-                @if let Some(at) = photo.stored_at { p { (lang.pick("入库 ", "Stored ")) (time(at)) } }
+                @if let Some(at) = photo.stored_at { p { (lang.pick("入库 ", "Stored ")) (stored(at, exhibit.sight)) } }
                 @if let Some(note) = original { p { (note) } }
-                p.digest { "SHA-256 " code { (photo.declared.sha256) } }
-                @if let Some(sm3) = exhibit.sm3 { p.digest { "SM3 " code { (sm3) } } }
-                p { (photo.declared.size_bytes) (lang.pick(" 字节", " bytes")) }
+                @if exhibit.sight == Sight::Original {
+                    p.digest { "SHA-256 " code { (photo.declared.sha256) } }
+                    @if let Some(sm3) = exhibit.sm3 { p.digest { "SM3 " code { (sm3) } } }
+                    p { (photo.declared.size_bytes) (lang.pick(" 字节", " bytes")) }
+                }
             }
         }
+    }
+}
+
+fn stored(at: DateTime<Utc>, sight: Sight) -> Markup {
+    match sight {
+        Sight::Original => time(at),
+        Sight::Copy => date(shanghai_date(at)),
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use liangxin_app::{
     app::App,
     error::AppError,
-    usecase::bundles::{Bundle, Exhibit, Recorded},
+    usecase::bundles::{Bundle, Exhibit, Recorded, Sight},
 };
 use liangxin_domain::{
     evidence::{
@@ -15,6 +15,7 @@ use liangxin_domain::{
         redaction::{Area, Redaction},
     },
     inspections::amend::Void,
+    law::calendar::shanghai_date,
     metrology::wire,
     refusal::Lang,
 };
@@ -213,16 +214,21 @@ fn photo(place: usize, exhibit: &Exhibit) -> Value {
             copied(copies.small, None),
         ]
     });
+    let is_seen = exhibit.sight == Sight::Original;
+    let told = |at| match exhibit.sight {
+        Sight::Original => moment(at),
+        Sight::Copy => shanghai_date(at).to_string(),
+    };
     json!({
         "id": declared.id.uuid(),
         "record": record,
-        "recordId": photo.owner.uuid(),
+        "recordId": is_seen.then(|| photo.owner.uuid()),
         "kind": declared.kind.to_string(),
-        "sha256": declared.sha256,
+        "sha256": is_seen.then_some(declared.sha256),
         "sm3": exhibit.sm3,
-        "sizeBytes": declared.size_bytes,
+        "sizeBytes": is_seen.then_some(declared.size_bytes),
         "format": photo.facts.as_ref().map(|facts| facts.format.to_string()),
-        "storedAt": photo.stored_at.map(moment),
+        "storedAt": photo.stored_at.map(told),
         "original": photo.stored_at.map_or("missing", |_| original_is),
         "file": files::original(place, exhibit),
         "copies": Vec::from_iter(copies),
