@@ -44,9 +44,12 @@ async fn facts_are_named_once_each_and_with_a_reason() {
         let fact = licence_lost()[0].clone();
         let mut bare = fact.clone();
         bare["reason"] = json!(" ");
+        let mut named = fact.clone();
+        named["reason"] = json!("举报人来电13900139000说明。");
         for (facts, code) in [
             (json!([fact, fact]), "FIELD_FORMAT"),
             (json!([bare]), "FIELD_REQUIRED"),
+            (json!([named]), "CLAIM_NOTE_NAMES_PERSON"),
             (json!(vec![fact.clone(); 5]), "FIELD_TOO_LONG"),
             (
                 json!([{ "fact": "CRIME_SUSPECTED", "reason": "当事人涉嫌犯罪。" }]),

@@ -96,6 +96,9 @@ async fn the_reporter_sees_where_the_money_goes_and_stops_it() {
         assert_eq!(refused, ["REWARD_RECORDER_EXCLUDED"]);
         let refused = on.refused("he", "UpholdClaim", opinion).await;
         assert_eq!(refused, ["REWARD_APPROVER_EXCLUDED"]);
+        let named = json!({ "words": "收款人不是举报人，本人电话13900139000。" });
+        let refused = on.refused("he", "VoidClaim", named).await;
+        assert_eq!(refused, ["CLAIM_NOTE_NAMES_PERSON"]);
         on.step("he", "VoidClaim", json!({ "words": "收款人不是举报人。" }))
             .await;
         app.drain_jobs().await;

@@ -12,3 +12,4 @@ pub mod scheme;
 pub mod screening;
 pub mod share;
 pub mod taken;
+pub mod words;

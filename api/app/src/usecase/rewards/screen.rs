@@ -29,6 +29,7 @@ use liangxin_domain::{
             no_crime_by_word,
         },
         taken::Taken,
+        words,
     },
 };
 
@@ -78,6 +79,7 @@ pub async fn screen(
     if report.found_in.is_some() {
         return Err(Refusal::of(Code::NobodyReported).into());
     }
+    words::check_found(&request.found)?;
     let ended = ended(&report, &case, request)?;
     once_per_matter(&work, &case).await?;
     store::rewards::replace_annulled(&work, report.id, case.id).await?;

@@ -13,12 +13,11 @@ use crate::id::UserId;
 use crate::law::calendar::shanghai_date;
 use crate::law::effect::ClockEffect;
 use crate::policy::{Action, Permit};
-use crate::privacy::detect;
 use crate::refusal::{Code, Refusal};
 use crate::rewards::payout::Payee;
 use crate::rewards::scheme::WindowKind;
 use crate::step::Step;
-use crate::text::{Narrative, typed};
+use crate::text::Narrative;
 
 /// How the claimant was known to be the reporter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,33 +32,6 @@ pub enum Proof {
         /// Who looked.
         by: UserId,
     },
-}
-
-impl Proof {
-    /// The note stands in the file of the reward, which is kept in the clear and read without an opening. Whoever writes it has
-    /// the document of the reporter before the eyes.
-    fn check_names_nobody(&self, payees: &[Payee]) -> Result<(), Refusal> {
-        let Self::Identity { note, .. } = self else {
-            return Ok(());
-        };
-        let said = unspaced(note.as_str());
-        let is_named = payees.iter().any(|payee| {
-            let name = unspaced(payee.account_name.as_str());
-            // One character alone stands in other words.
-            let is_name = name.chars().count() > 1;
-            (is_name && said.contains(&name)) || said.contains(&payee.account_number)
-        });
-        if is_named || !detect::find(note.as_str()).is_empty() {
-            return Err(Refusal::on(Code::ClaimNoteNamesPerson, "note"));
-        }
-        Ok(())
-    }
-}
-
-/// A text in plain characters without blanks and dashes: an account is read off a card in groups of four.
-fn unspaced(text: &str) -> String {
-    let plain = typed(text);
-    plain.chars().filter(|c| !matches!(c, ' ' | '-')).collect()
 }
 
 /// A claim.
@@ -144,7 +116,6 @@ impl Reward {
         setting: &Setting,
     ) -> Result<Step<Self>, Refusal> {
         self.check_payees(payees)?;
-        proof.check_names_nobody(payees)?;
         let RewardState::NotifiedDecision(told) = &self.state else {
             return Err(self.wrong_state());
         };

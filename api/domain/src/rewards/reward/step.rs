@@ -16,6 +16,7 @@ use crate::rewards::award::Others;
 use crate::rewards::command::RewardCommand;
 use crate::rewards::scheme::{RewardTerms, WindowKind};
 use crate::rewards::taken::Taken;
+use crate::rewards::words;
 use crate::step::{Machine, Step};
 
 /// What lies beside a reward when a step is taken.
@@ -85,6 +86,7 @@ impl Machine for Reward {
     ) -> Result<Step<Self>, Refusal> {
         use RewardCommand as Asked;
         let now = setting.now;
+        words::check_names_nobody(&command)?;
         self.rests_on_what_stands(&command, setting)?;
         match command {
             Asked::RuleOnScope { ruling } => self.rule_on_scope(permit, ruling, setting),

@@ -62,6 +62,57 @@ fn the_note_on_a_claim_in_person_names_nobody() {
 }
 
 #[test]
+fn no_text_of_an_officer_about_a_reward_holds_a_number_of_a_person() {
+    let said = || Narrative::parse("收款人电话13900139000。", "words").unwrap();
+    let with_number = || Exclusion::new(Ground::PaidInformer, said(), None).unwrap();
+    let Asked::CheckPayee { finding } = check_payee(Some(Ground::PaidInformer)) else {
+        unreachable!()
+    };
+    let proposal = proposal(400_000, None);
+    let mut noted = finding.clone();
+    noted.note = said();
+    let mut against = finding;
+    against.exclusions = vec![with_number()];
+    let mut graded = proposal.clone();
+    graded.reason = said();
+    let mut matched = proposal;
+    matched.facts.push(FactMatch {
+        reported: said(),
+        found: None,
+    });
+    let reasons = || Reasons {
+        reason: said(),
+        appeal: words(),
+    };
+    for (asked, field) in [
+        (Asked::VoidClaim { reason: said() }, "words"),
+        (Asked::UpholdClaim { opinion: said() }, "words"),
+        (Asked::ExtendClaim { reason: said() }, "words"),
+        (Asked::DecideReward { opinion: said() }, "words"),
+        (Asked::CheckPayee { finding: noted }, "note"),
+        (Asked::CheckPayee { finding: against }, "exclusions"),
+        (review(Some(graded.clone())), "reason"),
+        (Asked::GradeReward { proposal: graded }, "reason"),
+        (Asked::GradeReward { proposal: matched }, "facts"),
+        (Asked::RevokeReward { reasons: reasons() }, "reason"),
+        (Asked::RecoverReward { reasons: reasons() }, "reason"),
+    ] {
+        let refused = take(unchecked(), asked).unwrap_err();
+        let expected = (Code::ClaimNoteNamesPerson, Some(field));
+        assert_eq!((refused.code, refused.field), expected);
+    }
+}
+
+#[test]
+fn a_bureau_may_be_told_with_its_telephone() {
+    let Asked::CheckPayee { mut finding } = check_payee(Some(Ground::PaidInformer)) else {
+        unreachable!()
+    };
+    finding.appeal = Narrative::parse("市局，电话0731-85550000。", "appeal").ok();
+    assert!(take(unchecked(), Asked::CheckPayee { finding }).is_ok());
+}
+
+#[test]
 fn whoever_recorded_a_claim_does_not_check_its_payee() {
     let recorded = take(told(), claim_in_person()).unwrap().after;
     let early = take(recorded.clone(), check_payee(None));
