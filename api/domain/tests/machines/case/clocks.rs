@@ -5,7 +5,7 @@ use chrono::Days;
 use liangxin_domain::{
     cases::{
         basis::BasisKind,
-        case::{AUDIT, DECIDE, DEFEND, ENFORCE, FILE, PAY, SERVE},
+        case::{AUDIT, DECIDE, DEFEND, ENFORCE, PAY, SERVE},
         command::Command,
         file::{AuditKind, CaseStateKind, SuspensionCause},
         order::CORRECT,
@@ -17,6 +17,7 @@ use liangxin_domain::{
     notices::{notice::Channel, paper::Paper},
     policy::Action,
     refusal::Code,
+    reports::machine::FILE,
 };
 
 /// The last day for the decision.

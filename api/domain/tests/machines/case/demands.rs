@@ -8,7 +8,7 @@ use super::{
 use chrono::{Days, NaiveDate};
 use liangxin_domain::{
     cases::{
-        case::{AUDIT, CLOSE, DECIDE, DEFEND, ENFORCE, FILE, PAY, SERVE},
+        case::{AUDIT, CLOSE, DECIDE, DEFEND, ENFORCE, PAY, SERVE},
         display::{ACCEPT, DECIDE_REPAIR, Repair, RepairState},
         ending::EndingKind,
         file::{CaseStateKind as At, File, Round},
@@ -22,7 +22,7 @@ use liangxin_domain::{
         calendar::shanghai_date,
         clock::{Clock, Due},
     },
-    reports::state::Mark,
+    reports::{machine::FILE, state::Mark},
 };
 use std::collections::BTreeMap;
 
