@@ -94,10 +94,11 @@ pub async fn on_stored(test: impl AsyncFn(TestApp)) {
 }
 
 async fn on(engine: Engine, database: TestDatabase, app: TestApp, test: &impl AsyncFn(TestApp)) {
-    let run = async {
+    // The story of a test is large without optimization, and every frame above it would hold it.
+    let run = Box::pin(async {
         test(app.clone()).await;
         app.assert_no_jobs_left().await;
-    };
+    });
     let outcome = AssertUnwindSafe(run).catch_unwind().await;
     let closed = app.parts.db.close().await;
     database.remove().await;

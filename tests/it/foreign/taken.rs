@@ -232,7 +232,7 @@ async fn of_competence(app: &TestApp) -> Make {
 
 /// A make of everything that keeps the id that was sent.
 async fn of_everything(app: &TestApp) -> Vec<Make> {
-    let mut makes = files::of_files(app).await;
+    let mut makes = Box::pin(files::of_files(app)).await;
     let other = Flow::after(app, Step::ScreenReward).await;
     let reward = other.variables(Step::ScreenReward)["input"]["id"].clone();
     makes.extend(of_work(app, &other, serde_json::from_value(reward).unwrap()).await);
@@ -246,7 +246,7 @@ async fn of_everything(app: &TestApp) -> Vec<Make> {
 #[tokio::test]
 async fn an_id_that_lies_beside_is_refused_as_one_of_the_own_unit_is_word_by_word() {
     on_both(async |app| {
-        let makes = of_everything(&app).await;
+        let makes = Box::pin(of_everything(&app)).await;
         let tried: BTreeSet<&str> = makes.iter().map(|make| make.operation).collect();
         assert_eq!(tried, makes::kept());
         // What lies is a write of nobody who tries: of one's own, another content is refused before the thing is.

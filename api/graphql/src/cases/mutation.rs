@@ -44,7 +44,7 @@ impl CaseFilingMutation {
             let filing = input.parse()?;
             let case = filing.case;
             let caller = ctx.caller()?;
-            let written = cases::file(ctx.app()?, caller, filing).await?;
+            let written = Box::pin(cases::file(ctx.app()?, caller, filing)).await?;
             Ok(Outcome::of((caller.actor.clone(), case), written))
         };
         CasePayload::of(ctx, outcome.await).await
