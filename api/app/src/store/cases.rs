@@ -9,7 +9,7 @@ use crate::{
     store::{
         page::{Page, Rows, Turn},
         queue::{seats, undated},
-        row::{list_each, meet, not_new, read_each},
+        row::{insert_unless, list_each, meet, read_each},
         visibility::{Location, Sight},
     },
     work::{Source, Work},
@@ -25,7 +25,7 @@ use liangxin_entity::{case_file, case_investigator};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, RelationDef, Select, TryInsertResult,
+    QuerySelect as _, QueryTrait as _, RelationDef, Select,
     sea_query::{Expr, ExprTrait as _, OnConflict, SelectStatement},
 };
 use std::collections::HashMap;
@@ -79,18 +79,10 @@ pub async fn insert(work: &Work, new: &Case) -> Result<(), AppError> {
         queue_at: Set(undated(new.filed_at)),
         is_annulled: Set(new.file.is_annulled()),
     };
-    let inserted = case_file::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(case_file::Column::VisitId)
-                .target_and_where(Expr::col(case_file::Column::IsAnnulled).not())
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    if !matches!(inserted, TryInsertResult::Inserted(1)) {
+    let taken = OnConflict::column(case_file::Column::VisitId)
+        .target_and_where(Expr::col(case_file::Column::IsAnnulled).not())
+        .to_owned();
+    if !insert_unless(work, row, taken).await? {
         return Err(Refusal::of(Code::Stale).into());
     }
     insert_team(work, new).await

@@ -79,8 +79,17 @@ pub(super) async fn insert_unless_there<A: ActiveModelTrait>(
     row: A,
     key: impl IntoIterator<Item = <A::Entity as EntityTrait>::Column>,
 ) -> Result<bool, AppError> {
+    insert_unless(source, row, OnConflict::columns(key)).await
+}
+
+/// Inserts a row, unless it is `taken`; whether it did.
+pub(super) async fn insert_unless<A: ActiveModelTrait>(
+    source: &impl Source,
+    row: A,
+    mut taken: OnConflict,
+) -> Result<bool, AppError> {
     let inserted = <A::Entity as EntityTrait>::insert(row)
-        .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
+        .on_conflict(taken.do_nothing().to_owned())
         .try_insert()
         .exec_without_returning(source.connection())
         .await
@@ -104,7 +113,7 @@ pub(super) async fn meet<E: EntityTrait>(
 }
 
 /// Why a new row of a table whose key is an `id` was not written.
-pub(super) fn not_new(error: DbErr) -> AppError {
+fn not_new(error: DbErr) -> AppError {
     if is_key_taken(&error) {
         Refusal::on(Code::IdReused, "id").into()
     } else {

@@ -20,7 +20,7 @@ use crate::{
     store::{
         page::{Page, Rows},
         queue::{seats, undated},
-        row::{meet, not_new, word},
+        row::{insert_unless, meet, word},
         visibility::{Location, Sight},
     },
     work::{Source, Work},
@@ -42,7 +42,7 @@ use liangxin_entity::{case_file, reward};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, Select, TryInsertResult,
+    QuerySelect as _, QueryTrait as _, Select,
     sea_query::{Expr, ExprTrait as _, OnConflict, SelectStatement},
 };
 use serde::Serialize;
@@ -104,18 +104,10 @@ pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
         payment_file: Set(state.handed_in().map(|file| file.uuid())),
         is_replaced: Set(false),
     };
-    let inserted = reward::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(reward::Column::ReportId)
-                .target_and_where(Expr::col(reward::Column::IsReplaced).not())
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
-        .exec_without_returning(work.connection())
-        .await
-        .map_err(not_new)?;
-    if matches!(inserted, TryInsertResult::Inserted(1)) {
+    let taken = OnConflict::column(reward::Column::ReportId)
+        .target_and_where(Expr::col(reward::Column::IsReplaced).not())
+        .to_owned();
+    if insert_unless(work, row, taken).await? {
         Ok(())
     } else {
         Err(Refusal::of(Code::Stale).into())
