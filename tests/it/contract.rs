@@ -12,10 +12,13 @@ use liangxin_domain::policy::Need;
 use liangxin_domain::privacy::promise::{PROMISE, Viewer};
 use liangxin_domain::refusal::{Channel, Code};
 use liangxin_graphql::access;
+use liangxin_graphql::limits::MAX_COMPLEXITY;
 use liangxin_graphql::schema;
 use liangxin_tests::app::on_both;
 use liangxin_tests::contract::{assert_file, operation, operations};
 use serde_json::{Value, json};
+
+mod costs;
 
 #[test]
 fn the_schema_file_is_the_programs_schema() {
@@ -128,6 +131,9 @@ async fn every_operation_is_one_of_the_schema_and_within_the_limits() {
         for name in operations() {
             // Without variables nothing runs that needs one; what is wrong with the document itself shows before that.
             let reply = app.anonymous().run(&name, json!({})).await;
+            let (requested, left) = reply.cost().unwrap();
+            assert_ne!(requested, 0, "{name}");
+            assert_eq!(requested + left, MAX_COMPLEXITY, "{name}");
             let expected = ["SIGN_IN_REQUIRED", "INPUT_INVALID"];
             let is_expected = |code: &String| expected.contains(&code.as_str());
             assert!(

@@ -256,6 +256,7 @@ impl Session {
 pub struct Reply {
     data: Value,
     errors: Vec<Value>,
+    cost: Value,
 }
 
 impl Reply {
@@ -267,7 +268,8 @@ impl Reply {
         } else {
             Value::Null
         };
-        Self { data, errors }
+        let cost = body["extensions"]["cost"].take();
+        Self { data, errors, cost }
     }
 
     fn refused(error: &AppError) -> Self {
@@ -298,6 +300,12 @@ impl Reply {
     /// What was wrong with the request as a whole.
     pub fn errors(&self) -> &[Value] {
         &self.errors
+    }
+
+    /// What the answer says that it costs: points, and how many more it might have had. Null if it was not weighed.
+    pub fn cost(&self) -> Option<(usize, usize)> {
+        let told = |name| self.cost[name].as_u64()?.try_into().ok();
+        Some((told("requested")?, told("left")?))
     }
 
     /// The input field that the first problem names.

@@ -1,26 +1,30 @@
-//! A schema behind its limits: what is looked at before its resolvers run, and which code an error of the library gets.
+//! A schema behind its limits: what is looked at before its resolvers run.
 //!
 //! The library has extensions for this. It asks each of them about every field of every row, which takes longer than
-//! most fields; so there is none. What has to be asked is asked about root fields, by the [`Root`] around them.
+//! most fields; so there is none. What has to be asked is asked about root fields, by the [`Root`] around them, and about
+//! documents on a schema that runs nothing.
 
 use std::{any::TypeId, borrow::Cow};
 
 use async_graphql::{
     ContainerType, Context, ContextSelectionSet, Data, EmptySubscription, Executor, ObjectType,
     OutputType, Positioned, Request, Response, Schema, SchemaBuilder, ServerError, ServerResult,
-    Value, parser::types::Field, registry::Registry, resolver_utils::resolve_container,
+    ValidationMode, Value, parser::types::Field, registry::Registry,
+    resolver_utils::resolve_container,
 };
 use futures_util::{FutureExt as _, StreamExt as _, stream, stream::BoxStream};
 use std::sync::Arc;
 
 use super::{
+    codes::{coded, give_codes, refusal},
+    cost::{self, Cost, Scale},
     known,
     limits::{
-        INPUT_INVALID, INTERNAL, MAX_COMPLEXITY, MAX_DEPTH, MAX_DIRECTIVES_PER_FIELD,
-        MAX_RECURSION, METHOD_NOT_ALLOWED, Mode, QUERY_INVALID, QUERY_TOO_COMPLEX,
+        MAX_COMPLEXITY, MAX_DEPTH, MAX_DIRECTIVES_PER_FIELD, MAX_RECURSION, METHOD_NOT_ALLOWED,
+        Mode, QUERY_INVALID,
     },
     operation::{self, Allowed, Operation, Watch},
-    weight::{self, Excess},
+    weight,
 };
 
 /// Whether a root field may run for whoever asks; an error is answered in its place.
@@ -60,7 +64,9 @@ impl<T: ObjectType> OutputType for Root<T> {
     }
 
     fn create_type_info(registry: &mut Registry) -> String {
-        T::create_type_info(registry)
+        let name = T::create_type_info(registry);
+        cost::lighten(registry);
+        name
     }
 
     async fn resolve(
@@ -74,44 +80,87 @@ impl<T: ObjectType> OutputType for Root<T> {
 
 impl<T: ObjectType> ObjectType for Root<T> {}
 
-/// A schema that refuses what is too big, notes the operation on the request's [`Watch`], and gives a code to every
-/// error of the library. The library's own limits stay on as the second fence.
-pub struct Limited<Q, M>(Schema<Root<Q>, Root<M>, EmptySubscription>);
+/// A schema that refuses what is too big, notes the operation on the request's [`Watch`], tells what the answer costs, and
+/// gives a code to every error of the library. The library's own limits stay on as the second fence.
+pub struct Limited<Q, M> {
+    scale: Scale<Root<Q>, Root<M>>,
+    schema: Schema<Root<Q>, Root<M>, EmptySubscription>,
+}
 
 impl<Q, M> Clone for Limited<Q, M> {
     fn clone(&self) -> Self {
-        Self(self.0.clone())
+        Self {
+            scale: self.scale.clone(),
+            schema: self.schema.clone(),
+        }
     }
 }
 
 impl<Q: ObjectType + 'static, M: ObjectType + 'static> Limited<Q, M> {
     /// Puts every limit on a schema.
-    pub fn new(builder: SchemaBuilder<Root<Q>, Root<M>, EmptySubscription>, mode: Mode) -> Self {
-        let builder = builder
-            .limit_depth(MAX_DEPTH)
-            .limit_complexity(MAX_COMPLEXITY)
-            .limit_recursive_depth(MAX_RECURSION)
-            .limit_directives(MAX_DIRECTIVES_PER_FIELD);
-        let builder = match mode {
-            Mode::Development => builder,
-            Mode::Production => builder.disable_introspection().disable_suggestions(),
+    pub fn new(
+        builder: impl Fn() -> SchemaBuilder<Root<Q>, Root<M>, EmptySubscription>,
+        mode: Mode,
+    ) -> Self {
+        let limited = || {
+            let builder = builder()
+                .limit_recursive_depth(MAX_RECURSION)
+                .limit_directives(MAX_DIRECTIVES_PER_FIELD);
+            match mode {
+                Mode::Development => builder,
+                Mode::Production => builder.disable_introspection().disable_suggestions(),
+            }
         };
-        Self(builder.finish())
+        // What runs was found valid by the scale.
+        let running = limited()
+            .validation_mode(ValidationMode::Fast)
+            .limit_depth(MAX_DEPTH)
+            .limit_complexity(MAX_COMPLEXITY);
+        Self {
+            scale: Scale::new(limited()),
+            schema: running.finish(),
+        }
+    }
+
+    /// What a request costs, or why it is refused before anything is looked up for it.
+    async fn weighed(
+        &self,
+        request: &mut Request,
+        watch: &Watch,
+    ) -> Result<Cost, (Cost, Vec<ServerError>)> {
+        let unweighed = Cost::default();
+        admit(request, watch)
+            .map_err(|refused| (unweighed, vec![coded(refused, QUERY_INVALID)]))?;
+        let found = self.scale.weigh(request).await.map_err(|mut errors| {
+            give_codes(&mut errors, false);
+            (unweighed, errors)
+        })?;
+        let cost = Cost::of(found.complexity);
+        weight::at_most("points", found.complexity, MAX_COMPLEXITY)
+            .and_then(|()| weight::at_most("levels of fields", found.depth, MAX_DEPTH))
+            .map_err(|excess| (cost, vec![refusal(excess)]))?;
+        Ok(cost)
+    }
+
+    async fn run(&self, request: Request, watch: &Watch) -> Response {
+        let mut response = self.schema.execute(request).await;
+        // What asks for the name of its type alone reaches no field, and has run all the same.
+        if response.errors.is_empty() {
+            watch.start();
+        }
+        give_codes(&mut response.errors, watch.is_started());
+        response
     }
 }
 
 impl<Q: ObjectType + 'static, M: ObjectType + 'static> Executor for Limited<Q, M> {
     async fn execute(&self, request: Request) -> Response {
         let (mut request, watch) = watched(request);
-        if let Err(refused) = admit(&mut request, &watch) {
-            return Response::from_errors(vec![coded(refused, QUERY_INVALID)]);
-        }
-        let mut response = self.0.execute(request).await;
-        // What asks for the name of its type alone reaches no field, and has run all the same.
-        if response.errors.is_empty() {
-            watch.start();
-        }
-        give_codes(&mut response.errors, watch.is_started());
+        let (cost, mut response) = match self.weighed(&mut request, &watch).await {
+            Ok(cost) => (cost, self.run(request, &watch).await),
+            Err((cost, refused)) => (cost, Response::from_errors(refused)),
+        };
+        cost.tell(&mut response);
         response
     }
 
@@ -165,57 +214,6 @@ fn admit(request: &mut Request, watch: &Watch) -> ServerResult<()> {
     Err(coded(ServerError::new(message, None), METHOD_NOT_ALLOWED))
 }
 
-/// The library tells its limits from other errors by the text alone; a test here fails if it changes.
-fn is_limit(error: &ServerError) -> bool {
-    matches!(
-        error.message.as_str(),
-        "Query is too complex." | "Query is nested too deep."
-    ) || error
-        .message
-        .starts_with("The recursion depth of the query cannot be greater than ")
-        || error
-            .message
-            .starts_with("The number of directives on the field ")
-}
-
-/// Before the first resolver was reached, an error is the request's fault.
-fn give_codes(errors: &mut [ServerError], is_started: bool) {
-    let is_too_complex = !is_started && errors.iter().any(is_limit);
-    for error in errors {
-        let is_input = error.message.starts_with("Failed to parse \"")
-            || error.message.starts_with("Expected input type \"")
-            || error.message.ends_with(" is not defined.");
-        let code = match (is_started, is_input) {
-            (false, _) if is_too_complex => QUERY_TOO_COMPLEX,
-            (false, _) => QUERY_INVALID,
-            (true, true) => INPUT_INVALID,
-            (true, false) => INTERNAL,
-        };
-        give_code(error, code);
-    }
-}
-
-fn give_code(error: &mut ServerError, code: &str) {
-    let extensions = error.extensions.get_or_insert_default();
-    if extensions.get("code").is_none() {
-        extensions.set("code", code);
-    }
-}
-
-/// An error with a code, unless it has one.
-fn coded(mut error: ServerError, code: &str) -> ServerError {
-    give_code(&mut error, code);
-    error
-}
-
-fn refusal(excess: Excess) -> ServerError {
-    let code = match excess {
-        Excess::TooMany { .. } => QUERY_TOO_COMPLEX,
-        Excess::Cycle(_) => QUERY_INVALID,
-    };
-    coded(ServerError::new(excess.to_string(), None), code)
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::{Duration, Instant};
@@ -223,7 +221,10 @@ mod tests {
     use async_graphql::Object;
 
     use super::*;
-    use crate::{limits::MAX_DIRECTIVES, operation::Kind};
+    use crate::{
+        limits::{INPUT_INVALID, MAX_DIRECTIVES, QUERY_TOO_COMPLEX},
+        operation::Kind,
+    };
 
     struct Query;
 
@@ -256,8 +257,10 @@ mod tests {
 
     async fn run_in(mode: Mode, request: Request) -> Response {
         let open: Admits = |_| Ok(());
-        let (query, mutation) = (Root::new(Query, open), Root::new(Mutation, open));
-        let builder = Schema::build(query, mutation, EmptySubscription);
+        let builder = || {
+            let (query, mutation) = (Root::new(Query, open), Root::new(Mutation, open));
+            Schema::build(query, mutation, EmptySubscription)
+        };
         Limited::new(builder, mode).execute(request).await
     }
 

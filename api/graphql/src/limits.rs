@@ -26,7 +26,8 @@ pub const MAX_SELECTIONS: usize = 2_000;
 pub const MAX_DEPTH: usize = 15;
 /// Most levels of selection sets, where a fragment counts as a level.
 pub const MAX_RECURSION: usize = 32;
-/// Most points of an operation: one for each field, times the number of rows that a list asks for.
+/// Most points of an operation: one for each field, times the number of rows that a list asks for. What stands in a row of a
+/// visit weighs nothing beside its row (`cost`).
 pub const MAX_COMPLEXITY: usize = 5_000;
 
 /// Code of a document that exceeds one of the limits.

@@ -180,7 +180,7 @@ pub fn of(mode: Mode) -> AppSchema {
         Mode::Production => &PRODUCTION,
     };
     schema
-        .get_or_init(|| AppSchema(Limited::new(builder(), mode)))
+        .get_or_init(|| AppSchema(Limited::new(builder, mode)))
         .clone()
 }
 

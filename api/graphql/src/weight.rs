@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
 
 use super::limits::{
-    MAX_ALIASES, MAX_DIRECTIVES, MAX_DOCUMENT_BYTES, MAX_NESTING, MAX_RECURSION, MAX_ROOT_FIELDS,
-    MAX_SELECTIONS, MAX_TOKENS,
+    MAX_ALIASES, MAX_DIRECTIVES, MAX_DIRECTIVES_PER_FIELD, MAX_DOCUMENT_BYTES, MAX_NESTING,
+    MAX_RECURSION, MAX_ROOT_FIELDS, MAX_SELECTIONS, MAX_TOKENS,
 };
 
 /// Why a document is refused, in words for the one who wrote it.
@@ -62,7 +62,8 @@ pub fn check(document: &ExecutableDocument) -> Result<(), Excess> {
     Ok(())
 }
 
-fn at_most(what: &'static str, found: usize, allowed: usize) -> Result<(), Excess> {
+/// Refuses more of something than is allowed.
+pub(super) fn at_most(what: &'static str, found: usize, allowed: usize) -> Result<(), Excess> {
     if found <= allowed {
         return Ok(());
     }
@@ -108,7 +109,13 @@ impl<'a> Scale<'a> {
         let mut weight = Weight::default();
         for selection in &set.items {
             weight.selections = weight.selections.saturating_add(1);
-            weight.add_directives(selection.node.directives().len());
+            let directives = selection.node.directives().len();
+            at_most(
+                "directives on one field",
+                directives,
+                MAX_DIRECTIVES_PER_FIELD,
+            )?;
+            weight.add_directives(directives);
             match &selection.node {
                 Selection::Field(field) => {
                     weight.top = weight.top.saturating_add(1);

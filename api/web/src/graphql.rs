@@ -17,7 +17,7 @@ use actix_web::{
     http::{StatusCode, header},
     web,
 };
-use async_graphql::{Executor, Request, ServerError};
+use async_graphql::{Executor, Request, Response};
 use tracing::Instrument;
 
 use super::{
@@ -171,15 +171,16 @@ where
     };
     endpoint.metrics.count_operation(watch.operation(), outcome);
     match outcome {
-        Outcome::Refused => refused(http, media, response.errors),
-        Outcome::Failed if is_turned_away(&response.errors) => turned_away(media, response.errors),
+        Outcome::Refused => refused(http, media, response),
+        Outcome::Failed if is_turned_away(&response.errors) => turned_away(media, response),
         Outcome::Failed | Outcome::Answered | Outcome::TimedOut => {
             Reply::result(response).write(StatusCode::OK, media)
         }
     }
 }
 
-fn refused(http: &HttpRequest, media: Media, errors: Vec<ServerError>) -> HttpResponse {
+fn refused(http: &HttpRequest, media: Media, response: Response) -> HttpResponse {
+    let errors = &response.errors;
     let has = |wanted: &str| errors.iter().any(|error| code(error) == Some(wanted));
     if has(METHOD_NOT_ALLOWED) {
         return not_allowed(
@@ -193,7 +194,7 @@ fn refused(http: &HttpRequest, media: Media, errors: Vec<ServerError>) -> HttpRe
         Media::Json if has(QUERY_TOO_COMPLEX) => StatusCode::BAD_REQUEST,
         Media::Json => StatusCode::OK,
     };
-    Reply::refused(errors).write(status, media)
+    Reply::refused(response).write(status, media)
 }
 
 #[cfg(test)]
@@ -208,7 +209,7 @@ mod tests {
 
     use super::*;
     use liangxin_graphql::limited::{Limited, Root};
-    use liangxin_graphql::limits::Mode;
+    use liangxin_graphql::limits::{MAX_COMPLEXITY, Mode};
 
     const NEWER: &str = "application/graphql-response+json";
 
@@ -252,9 +253,11 @@ mod tests {
 
     /// Sends one request; gives status, media type, `Allow`, and the body.
     async fn send(request: TestRequest) -> (u16, String, String, Json) {
-        let query = Root::new(Query, |_| Ok(()));
-        let mutation = Root::new(Mutation, |_| Ok(()));
-        let schema = Schema::build(query, mutation, EmptySubscription);
+        let schema = || {
+            let query = Root::new(Query, |_| Ok(()));
+            let mutation = Root::new(Mutation, |_| Ok(()));
+            Schema::build(query, mutation, EmptySubscription)
+        };
         let endpoint = web::Data::new(Endpoint {
             schema: Limited::new(schema, Mode::Development),
             prepare,
@@ -292,7 +295,9 @@ mod tests {
     #[actix_web::test]
     async fn an_answer_has_the_form_that_the_client_asked_for() {
         let (status, kind, _, body) = send(post(NEWER, "{ who }")).await;
-        assert_eq!((status, body), (200, json!({ "data": { "who": "amina" } })));
+        let cost = json!({ "requested": 1, "left": MAX_COMPLEXITY - 1 });
+        let expected = json!({ "data": { "who": "amina" }, "extensions": { "cost": cost } });
+        assert_eq!((status, body), (200, expected));
         assert!(kind.starts_with(NEWER));
         let (_, kind, _, _) = send(post("*/*", "{ who }")).await;
         assert!(kind.starts_with("application/json"));
@@ -322,6 +327,14 @@ mod tests {
         for accept in [NEWER, "application/json"] {
             let (status, _, _, body) = send(post(accept, &query)).await;
             assert_eq!((status, code(&body)), (400, QUERY_TOO_COMPLEX));
+            let told = &body["errors"][0]["extensions"];
+            assert_eq!(
+                (&told["requested"], &told["bound"]),
+                (&json!(11), &json!(10))
+            );
+            // It was not weighed.
+            let cost = json!({ "requested": null, "left": MAX_COMPLEXITY });
+            assert_eq!(body["extensions"]["cost"], cost);
         }
     }
 

@@ -22,7 +22,7 @@ pub fn refusal(
     let media = Media::accepted_by(request).unwrap_or(Media::Json);
     let mut error = ServerError::new(message, None);
     error.extensions.get_or_insert_default().set("code", code);
-    Reply::refused(vec![error]).write(status, media)
+    Reply::refused(Response::from_errors(vec![error])).write(status, media)
 }
 
 /// The answer's body. `data` is absent if nothing ran, null if something failed.
@@ -37,11 +37,11 @@ pub(super) struct Reply {
 }
 
 impl Reply {
-    pub(super) fn refused(errors: Vec<ServerError>) -> Self {
+    pub(super) fn refused(response: Response) -> Self {
         Self {
-            errors,
+            errors: response.errors,
             data: None,
-            extensions: BTreeMap::new(),
+            extensions: response.extensions,
         }
     }
 
@@ -87,8 +87,8 @@ pub(super) fn is_turned_away(errors: &[ServerError]) -> bool {
 }
 
 /// The one answer to a token that does not work (RFC 6750, 3).
-pub(super) fn turned_away(media: Media, errors: Vec<ServerError>) -> HttpResponse {
-    let mut answer = Reply::refused(errors).write(StatusCode::UNAUTHORIZED, media);
+pub(super) fn turned_away(media: Media, response: Response) -> HttpResponse {
+    let mut answer = Reply::refused(response).write(StatusCode::UNAUTHORIZED, media);
     answer.headers_mut().insert(
         header::WWW_AUTHENTICATE,
         header::HeaderValue::from_static("Bearer error=\"invalid_token\""),

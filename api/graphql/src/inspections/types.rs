@@ -206,7 +206,7 @@ impl VisitView {
         Ok(people.into_iter().map(PersonView).collect())
     }
     /// Who was sent before others went instead, the first first.
-    #[graphql(complexity = "2 * child_complexity")]
+    #[graphql(complexity = "2 * (1 + child_complexity)")]
     async fn former_teams(&self) -> Vec<FormerTeamView> {
         let former = self.0.former_teams.iter().cloned();
         former.map(FormerTeamView).collect()
@@ -224,12 +224,12 @@ impl VisitView {
         })
     }
     /// Who arrived, each officer for himself.
-    #[graphql(complexity = "2 * child_complexity")]
+    #[graphql(complexity = "2 * (1 + child_complexity)")]
     async fn arrivals(&self) -> Vec<ArrivalView> {
         self.0.arrivals.iter().cloned().map(ArrivalView).collect()
     }
     /// Marks and seals that were looked at.
-    #[graphql(complexity = "5 * child_complexity")]
+    #[graphql(complexity = "5 * (1 + child_complexity)")]
     async fn instrument_checks(
         &self,
         ctx: &Context<'_>,
@@ -239,20 +239,21 @@ impl VisitView {
         Ok(found.into_iter().map(InstrumentCheckView::from).collect())
     }
     /// Measurements with their verdicts.
-    #[graphql(complexity = "5 * child_complexity")]
+    #[graphql(complexity = "5 * (1 + child_complexity)")]
     async fn measurements(&self, ctx: &Context<'_>) -> Result<Vec<MeasurementView>, AppError> {
         let visit = self.noted(ctx).await?.id;
         let found = store::measurements::measurements_of(&ctx.app()?.db, visit).await?;
         Ok(found.into_iter().map(MeasurementView).collect())
     }
     /// Its photos.
-    #[graphql(complexity = "5 * child_complexity")]
+    #[graphql(complexity = "5 * (1 + child_complexity)")]
     async fn photos(&self, ctx: &Context<'_>) -> Result<Vec<PhotoView>, AppError> {
         let visit = self.noted(ctx).await?;
         let found = store::evidence::list(&ctx.app()?.db, PhotoOwner::Visit(visit.id)).await?;
         Ok(PhotoView::each(found, visit))
     }
     /// How many declared photos are still missing. No case is filed while there are any.
+    #[graphql(complexity = "1")]
     async fn missing_photos(&self, ctx: &Context<'_>) -> Result<u64, AppError> {
         store::evidence::count_missing(&ctx.app()?.db, PhotoOwner::Visit(self.0.id)).await
     }
@@ -280,7 +281,7 @@ impl VisitView {
         Ok(record.to_string())
     }
     /// That it was opened again after it was closed, the first time first.
-    #[graphql(complexity = "2 * child_complexity")]
+    #[graphql(complexity = "2 * (1 + child_complexity)")]
     async fn reopenings(&self) -> Vec<ReopeningView> {
         let all = self.0.reopenings.iter().cloned();
         all.map(ReopeningView).collect()

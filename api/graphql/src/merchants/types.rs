@@ -193,7 +193,7 @@ impl MerchantView {
         self.0.position.map(PositionView::from)
     }
     /// The instruments on its ledger.
-    #[graphql(complexity = "10 * child_complexity")]
+    #[graphql(complexity = "10 * (1 + child_complexity)")]
     async fn instruments(&self, ctx: &Context<'_>) -> Result<Vec<InstrumentView>, AppError> {
         let found = store::merchants::instruments_of(&ctx.app()?.db, self.0.id).await?;
         Ok(found.into_iter().map(InstrumentView).collect())

@@ -167,7 +167,7 @@ impl ReportView {
         Ok(found.into_iter().map(ClockView).collect())
     }
     /// Its photos. While one of them is missing, the report is incomplete.
-    #[graphql(complexity = "5 * child_complexity")]
+    #[graphql(complexity = "5 * (1 + child_complexity)")]
     async fn photos(&self, ctx: &Context<'_>) -> Result<Vec<PhotoView>, AppError> {
         let report = self.noted(ctx).await?;
         let found = store::evidence::list(&ctx.app()?.db, PhotoOwner::Report(report.id)).await?;
@@ -179,7 +179,7 @@ impl ReportView {
         evidence::holding_receipt(ctx.app()?, PhotoOwner::Report(self.0.id)).await
     }
     /// The visits made on it, as far as the caller may see them.
-    #[graphql(complexity = "3 * child_complexity")]
+    #[graphql(complexity = "3 * (1 + child_complexity)")]
     async fn visits(&self, ctx: &Context<'_>) -> Result<Vec<VisitView>, AppError> {
         let found =
             store::inspections::list_of_report(&ctx.app()?.db, ctx.actor()?, self.0.id).await?;
@@ -187,6 +187,7 @@ impl ReportView {
     }
     /// What stands for its reporter, such as `R-7QK2-M4XW`; null if the report is anonymous. Who that
     /// is can only be seen by an approved opening.
+    #[graphql(complexity = "1")]
     async fn reporter_token(&self, ctx: &Context<'_>) -> Result<Option<String>, AppError> {
         privacy::token(ctx, self.0.id).await
     }
