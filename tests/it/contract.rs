@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{DocumentOperations, Selection};
 use liangxin_app::app::sha256;
-use liangxin_domain::limits;
 use liangxin_domain::metrology;
 use liangxin_domain::policy::Need;
 use liangxin_domain::privacy::promise::{PROMISE, Viewer};
@@ -19,6 +18,7 @@ use liangxin_tests::contract::{assert_file, operation, operations};
 use serde_json::{Value, json};
 
 mod costs;
+mod limits;
 
 #[test]
 fn the_schema_file_is_the_programs_schema() {
@@ -47,35 +47,6 @@ fn the_list_of_codes_is_the_programs_table() {
         "mobile-contract/error-codes.json",
         &pretty(&Value::from_iter(codes.chain(inner))),
     );
-}
-
-#[test]
-fn the_list_of_limits_is_the_programs() {
-    let file = json!({
-        "photoBytes": limits::PHOTO_BYTES,
-        "photoPixels": limits::PHOTO_PIXELS,
-        "photosPerRecord": limits::PHOTOS_PER_OWNER,
-        "uploadTokenSeconds": limits::UPLOAD_TOKEN_SECONDS,
-        "accessTokenSeconds": limits::ACCESS_TOKEN_SECONDS,
-        "refreshTokenSeconds": limits::REFRESH_TOKEN_SECONDS,
-        "passwordMinChars": limits::PASSWORD_MIN_CHARS,
-        "passwordMaxBytes": limits::PASSWORD_MAX_BYTES,
-        "graphqlBodyBytes": limits::GRAPHQL_BODY_BYTES,
-        "formFieldsBytes": limits::FORM_FIELDS_BYTES,
-        "clockAheadSeconds": limits::CLOCK_AHEAD_SECONDS,
-        "reportAgeDays": limits::REPORT_AGE_DAYS,
-        "messageChars": limits::MESSAGE_CHARS,
-        "answersPerDay": limits::ANSWERS_PER_DAY,
-        "questionsPerDay": limits::QUESTIONS_PER_DAY,
-        "photoAdditionsPerDay": limits::PHOTO_ADDITIONS_PER_DAY,
-        "openingHoursMost": limits::OPENING_HOURS_MOST,
-        "reconciledRecords": limits::RECONCILED_RECORDS,
-        "checkedTexts": limits::CHECKED_TEXTS,
-        "checkedChars": limits::CHECKED_CHARS,
-        "pageDefault": limits::PAGE.default,
-        "pageMost": limits::PAGE.most,
-    });
-    assert_file("mobile-contract/limits.json", &pretty(&file));
 }
 
 #[test]

@@ -1,5 +1,53 @@
 //! Every bound that a stranger meets, in one place, so that the contract can print them.
 
+/// Most characters of a name, a label or a line of an address.
+pub const LINE_CHARS: usize = 120;
+/// Most characters of what happened, in somebody's own words.
+pub const NARRATIVE_CHARS: usize = 4_000;
+/// Most characters of a telephone number.
+pub const PHONE_CHARS: usize = 20;
+/// Most characters of a mail address (RFC 5321).
+pub const EMAIL_CHARS: usize = 254;
+/// Most characters of the name of somebody who reports.
+pub const REPORTER_NAME_CHARS: usize = 60;
+/// Most characters of a merchant's address.
+pub const ADDRESS_CHARS: usize = 200;
+/// Most characters of the number of a stall.
+pub const STALL_CHARS: usize = 32;
+/// Most characters of the number of a certificate.
+pub const CERTIFICATE_CHARS: usize = 64;
+/// Most characters of the accuracy class of an instrument.
+pub const ACCURACY_CLASS_CHARS: usize = 8;
+/// Most characters of a decimal on the ledger: the scale interval and the capacity of an instrument.
+pub const DECIMAL_CHARS: usize = 32;
+/// Most characters of the reason for which a sealed identity is opened.
+pub const OPENING_REASON_CHARS: usize = 500;
+/// Most characters of the name of an edition of the calendar.
+pub const CALENDAR_VERSION_CHARS: usize = 40;
+/// Most officers that are named at once, for a visit or a case. Our choice.
+pub const OFFICERS: usize = 20;
+/// Most roles of one account: there are no more.
+pub const ROLES: usize = 9;
+/// Most persons of a joint complaint that the system takes. Our choice; no rule says it.
+pub const COMPLAINANTS: usize = 50;
+/// Most representatives of a joint complaint (Order 121, article 12).
+pub const REPRESENTATIVES: usize = 2;
+/// Most mediators of one session. Our choice.
+pub const MEDIATORS: usize = 5;
+/// Most grounds that keep a report from a reward.
+pub const EXCLUSIONS: usize = 8;
+/// Most digests of rule files that a phone says to have: more than there are editions, and few enough to look through.
+pub const KNOWN_RULES: usize = 500;
+/// How long an answer may take, in seconds, once the request is there.
+pub const ANSWER_SECONDS: u64 = 15;
+/// How long an answer may take for which photos are looked into, each in its turn, in seconds.
+pub const PHOTO_ANSWER_SECONDS: u64 = 180;
+/// How long a photo on its way may be silent, in seconds.
+pub const SILENCE_SECONDS: u64 = 60;
+/// The span of time in which a body that is no photo on its way brings so many bytes, in seconds.
+pub const BODY_SPAN_SECONDS: u64 = 20;
+/// So many bytes, or its end.
+pub const BODY_SPAN_BYTES: usize = 10_000;
 /// Most bytes of one original photo.
 pub const PHOTO_BYTES: u64 = 25_000_000;
 /// Most pixels of one original photo (width × height): half as many again as any phone takes. A proposal.

@@ -7,7 +7,7 @@ pub use typed::phone_number;
 pub(crate) use typed::{plain, typed};
 
 use crate::{
-    limits::REASON_CHARS,
+    limits::{EMAIL_CHARS, LINE_CHARS, NARRATIVE_CHARS, REASON_CHARS},
     refusal::{Code, Refusal},
 };
 use liangxin_metrology::text::{self as bounded, Lines, Sign, TextError};
@@ -21,9 +21,9 @@ use std::fmt;
 pub struct Text<const MAX: usize>(bounded::Text<MAX, Lines>);
 
 /// A name, a label or a line of an address: at most 120 characters.
-pub type Line = Text<120>;
+pub type Line = Text<LINE_CHARS>;
 /// What happened, in somebody's own words: at most 4,000 characters.
-pub type Narrative = Text<4000>;
+pub type Narrative = Text<NARRATIVE_CHARS>;
 
 /// Why somebody decided so: a narrative that says something. One character is no reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,8 +157,8 @@ impl Email {
     pub fn parse(text: &str, field: &'static str) -> Result<Self, Refusal> {
         let bad = || Refusal::on(Code::FieldFormat, field);
         let text = typed::address(text).ok_or_else(bad)?.to_ascii_lowercase();
-        if text.len() > 254 {
-            return Err(Refusal::on(Code::FieldTooLong, field).with("254"));
+        if text.len() > EMAIL_CHARS {
+            return Err(Refusal::on(Code::FieldTooLong, field).with(EMAIL_CHARS.to_string()));
         }
         let (local, domain) = text.split_once('@').ok_or_else(bad)?;
         let local_ok = (1..=64).contains(&local.len())

@@ -15,7 +15,10 @@ use actix_web::{
 };
 use futures_util::Stream;
 use liangxin_domain::{
-    limits::{GRAPHQL_BODY_BYTES, PHOTO_BYTES},
+    limits::{
+        ANSWER_SECONDS, BODY_SPAN_BYTES, BODY_SPAN_SECONDS, GRAPHQL_BODY_BYTES,
+        PHOTO_ANSWER_SECONDS, PHOTO_BYTES, SILENCE_SECONDS,
+    },
     refusal::{Code, Refusal},
 };
 use std::{
@@ -68,12 +71,12 @@ impl Pace {
 impl Default for Pace {
     fn default() -> Self {
         Self {
-            span: Duration::from_secs(20),
-            least_bytes: 10_000,
-            silence: Duration::from_secs(60),
+            span: Duration::from_secs(BODY_SPAN_SECONDS),
+            least_bytes: BODY_SPAN_BYTES,
+            silence: Duration::from_secs(SILENCE_SECONDS),
             keep_every: Duration::from_secs(1),
-            answer: Duration::from_secs(15),
-            photos: Duration::from_secs(180),
+            answer: Duration::from_secs(ANSWER_SECONDS),
+            photos: Duration::from_secs(PHOTO_ANSWER_SECONDS),
         }
     }
 }

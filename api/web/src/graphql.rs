@@ -26,7 +26,7 @@ use super::{
     negotiate::Media,
     reply::{Reply, code, is_turned_away, refusal, turned_away},
 };
-use liangxin_domain::limits::GRAPHQL_BODY_BYTES;
+use liangxin_domain::limits::{ANSWER_SECONDS, GRAPHQL_BODY_BYTES};
 use liangxin_graphql::{
     limits::{METHOD_NOT_ALLOWED, QUERY_TOO_COMPLEX},
     operation::{self, Allowed, Watch},
@@ -51,7 +51,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             body_limit_bytes: usize::try_from(GRAPHQL_BODY_BYTES).unwrap_or(usize::MAX),
-            execution_timeout: Duration::from_secs(15),
+            execution_timeout: Duration::from_secs(ANSWER_SECONDS),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     commands,
     event::Event,
     id::{MerchantId, UserId},
+    limits::CERTIFICATE_CHARS,
     places::division::DivisionCode,
     policy::Permit,
     refusal::{Code, Refusal},
@@ -70,7 +71,7 @@ commands! {
         /// Where the person sits.
         at: Workplace,
         /// Number of the enforcement certificate.
-        certificate_no: Option<Text<64>>,
+        certificate_no: Option<Text<CERTIFICATE_CHARS>>,
     } => AddAccount;
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     id::{ComplaintId, MerchantId},
+    limits::{COMPLAINANTS, PHONE_CHARS, REPRESENTATIVES},
     money::Fen,
     places::division::DivisionCode,
     privacy::document,
@@ -15,12 +16,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, IntoStaticStr};
 
 /// A telephone number: digits with separators, at most 20 characters.
-pub type Phone = Text<20>;
-
-/// Most persons of a joint complaint that the system takes; our own bound, no rule says it.
-pub const MOST_COMPLAINANTS: usize = 50;
-/// Most representatives of a joint complaint (article 12).
-const MOST_REPRESENTATIVES: usize = 2;
+pub type Phone = Text<PHONE_CHARS>;
 
 /// A paper that shows who somebody is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -239,14 +235,14 @@ impl Particulars {
         if people == 0 {
             return Err(Refusal::on(Code::FieldRequired, "complainants"));
         }
-        if people > MOST_COMPLAINANTS {
+        if people > COMPLAINANTS {
             return Err(
-                Refusal::on(Code::FieldTooLong, "complainants").with(MOST_COMPLAINANTS.to_string())
+                Refusal::on(Code::FieldTooLong, "complainants").with(COMPLAINANTS.to_string())
             );
         }
-        if self.representatives > MOST_REPRESENTATIVES || self.representatives > people {
+        if self.representatives > REPRESENTATIVES || self.representatives > people {
             return Err(Refusal::on(Code::RepresentativesTooMany, "representatives")
-                .with(MOST_REPRESENTATIVES.to_string()));
+                .with(REPRESENTATIVES.to_string()));
         }
         for person in self
             .complainants

@@ -21,7 +21,7 @@ pub use difference::{ChangedDay, DayUse};
 pub use file::CalendarError;
 use file::{DayKind, Listed, read_days};
 
-use crate::{commands, id::DraftId, text::Text};
+use crate::{commands, id::DraftId, limits::CALENDAR_VERSION_CHARS, text::Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{
@@ -37,7 +37,7 @@ commands! {
         /// The year.
         year: i32,
         /// What to call this version, such as the number of the notice.
-        version: Text<40>,
+        version: Text<CALENDAR_VERSION_CHARS>,
         /// The file.
         csv: String,
     } => LoadCalendar;

@@ -9,6 +9,7 @@ use crate::{
     commands,
     event::Event,
     id::MerchantId,
+    limits::{ADDRESS_CHARS, STALL_CHARS},
     place::Position,
     places::division::DivisionCode,
     policy::{Action, Permit},
@@ -26,13 +27,13 @@ pub struct Premises {
     /// The division.
     pub division: DivisionCode,
     /// Street address.
-    pub address: Text<200>,
+    pub address: Text<ADDRESS_CHARS>,
     /// Where it is.
     pub position: Option<Position>,
     /// The market whose organiser let it in.
     pub market: Option<MerchantId>,
     /// Its number inside the market.
-    pub stall_no: Option<Text<32>>,
+    pub stall_no: Option<Text<STALL_CHARS>>,
 }
 
 commands! {

@@ -8,6 +8,7 @@ use crate::{
     commands,
     event::Event,
     id::{InstrumentId, MerchantId},
+    limits::{ACCURACY_CLASS_CHARS, CERTIFICATE_CHARS, DECIMAL_CHARS},
     metrology::quantity::Gram,
     policy::{Action, Permit},
     refusal::{Code, Refusal},
@@ -26,22 +27,22 @@ pub struct Plate {
     /// What it is.
     pub kind: InstrumentKind,
     /// Maker's model.
-    pub model: Text<120>,
+    pub model: Line,
     /// Maker's serial number.
-    pub serial: Text<120>,
+    pub serial: Line,
     /// Accuracy class of a scale.
-    pub accuracy_class: Option<Text<8>>,
+    pub accuracy_class: Option<Text<ACCURACY_CLASS_CHARS>>,
     /// Verification scale interval e of a scale, in grams, exact decimal text.
-    pub e_g: Option<Text<32>>,
+    pub e_g: Option<Text<DECIMAL_CHARS>>,
     /// Maximum capacity of a scale, in grams, exact decimal text.
-    pub max_g: Option<Text<32>>,
+    pub max_g: Option<Text<DECIMAL_CHARS>>,
 }
 
 /// A certificate of verification.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Certificate {
     /// Its number.
-    pub number: Text<64>,
+    pub number: Text<CERTIFICATE_CHARS>,
     /// The day of the verification.
     pub verified_on: NaiveDate,
     /// The last day that is printed on it; without one the interval of the kind counts.

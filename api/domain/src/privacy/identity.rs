@@ -5,6 +5,7 @@
 use super::document;
 use crate::{
     id::{ComplaintId, ReportId, RewardId},
+    limits::REPORTER_NAME_CHARS,
     refusal::{Code, Refusal},
     text::{Line, Text, phone_number},
 };
@@ -132,7 +133,9 @@ impl NewIdentity {
             _ => None,
         };
         Ok(Self {
-            name: Personal(Text::<60>::parse(typed.name, "identity.name")?.to_string()),
+            name: Personal(
+                Text::<REPORTER_NAME_CHARS>::parse(typed.name, "identity.name")?.to_string(),
+            ),
             phone: phone(typed.phone)?,
             address: Line::parse_optional(typed.address, "identity.address")?
                 .map(|address| Personal(address.to_string())),

@@ -2,12 +2,13 @@
 
 use crate::{
     id::{MessageId, ReportId, UserId},
+    limits::MESSAGE_CHARS,
     text::Text,
 };
 use chrono::{DateTime, Utc};
 
 /// What is asked or answered: at most 1,000 characters.
-pub type MessageText = Text<1000>;
+pub type MessageText = Text<MESSAGE_CHARS>;
 
 words! {
     /// Who wrote a message.

@@ -15,13 +15,11 @@ use liangxin_domain::{
     },
     actor::{Actor, Seat},
     id::{MerchantId, UserId},
+    limits::ROLES,
     refusal::{Code, Refusal},
     text::{Email, Line, Text},
 };
 use uuid::Uuid;
-
-/// More roles than there are repeat one.
-const MOST_ROLES: usize = 9;
 
 /// Where somebody sits.
 #[derive(OneofObject)]
@@ -80,7 +78,7 @@ impl AddAccountInput {
 }
 
 fn roles(sent: Vec<Role>) -> Result<Roles, Refusal> {
-    if sent.len() > MOST_ROLES {
+    if sent.len() > ROLES {
         return Err(Refusal::on(Code::OutOfRange, "roles"));
     }
     Ok(sent.into_iter().collect())

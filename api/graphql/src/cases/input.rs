@@ -13,6 +13,7 @@ use liangxin_domain::{
         file::{AuditKind, NoPenaltyGround, SuspensionCause},
     },
     id::{CaseId, MerchantId, ReportId, UserId, VisitId},
+    limits::OFFICERS,
     refusal::{Code, Refusal},
     text::{Line, Narrative, Reason},
 };
@@ -53,8 +54,10 @@ pub(super) struct FileCaseInput {
 
 impl FileCaseInput {
     pub(super) fn parse(self) -> Result<Filing, Refusal> {
-        if self.investigator_ids.len() > 20 {
-            return Err(Refusal::on(Code::FieldTooLong, "investigatorIds").with("20"));
+        if self.investigator_ids.len() > OFFICERS {
+            return Err(
+                Refusal::on(Code::FieldTooLong, "investigatorIds").with(OFFICERS.to_string())
+            );
         }
         Ok(Filing {
             case: CaseId::parse(self.id, "id")?,

@@ -15,6 +15,7 @@ use liangxin_domain::{
         recusal::{Recusal, RecusalAsker, RecusalGround},
     },
     id::{CaseId, UserId},
+    limits::OFFICERS,
     refusal::{Code, Refusal},
     text::{Line, Narrative, Reason},
 };
@@ -174,8 +175,8 @@ steps! {
 }
 
 fn team(ids: Vec<Uuid>) -> Result<Vec<UserId>, Refusal> {
-    if ids.len() > 20 {
-        return Err(Refusal::on(Code::FieldTooLong, "investigatorIds").with("20"));
+    if ids.len() > OFFICERS {
+        return Err(Refusal::on(Code::FieldTooLong, "investigatorIds").with(OFFICERS.to_string()));
     }
     Ok(ids.into_iter().map(UserId::new).collect())
 }

@@ -11,6 +11,7 @@ use liangxin_domain::{
         referral::{Enclosures, Transfer},
     },
     id::{CaseId, MerchantId, UserId, VisitId},
+    limits::OFFICERS,
     refusal::{Code, Refusal},
     text::{Line, Narrative, Reason},
 };
@@ -60,8 +61,10 @@ pub(super) struct PunishOnTheSpotInput {
 
 impl PunishOnTheSpotInput {
     pub(super) fn parse(self) -> Result<Imposition, Refusal> {
-        if self.investigator_ids.len() > 20 {
-            return Err(Refusal::on(Code::FieldTooLong, "investigatorIds").with("20"));
+        if self.investigator_ids.len() > OFFICERS {
+            return Err(
+                Refusal::on(Code::FieldTooLong, "investigatorIds").with(OFFICERS.to_string())
+            );
         }
         let of = (self.charges, self.sanction);
         let discretion = (self.tier, self.tier_reason.as_str());

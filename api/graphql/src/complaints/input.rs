@@ -5,10 +5,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::complaints::filing::DemandKind;
 use liangxin_domain::{
     complaints::filing::{
-        Agent, Basis, Choice, Demand, IdDocument, MOST_COMPLAINANTS, NewComplaint, Particulars,
-        Person, Respondent, parse_phone,
+        Agent, Basis, Choice, Demand, IdDocument, NewComplaint, Particulars, Person, Respondent,
+        parse_phone,
     },
     id::{ComplaintId, MerchantId},
+    limits::COMPLAINANTS,
     money::Fen,
     refusal::{Code, Refusal},
     reports::report::SenderSecret,
@@ -156,9 +157,9 @@ impl FileComplaintInput {
     }
 
     fn particulars(&self) -> Result<Particulars, Refusal> {
-        if self.complainants.len() > MOST_COMPLAINANTS {
+        if self.complainants.len() > COMPLAINANTS {
             return Err(
-                Refusal::on(Code::FieldTooLong, "complainants").with(MOST_COMPLAINANTS.to_string())
+                Refusal::on(Code::FieldTooLong, "complainants").with(COMPLAINANTS.to_string())
             );
         }
         let amount = |fen, field| Fen::new(fen).map_err(|_| Refusal::on(Code::OutOfRange, field));

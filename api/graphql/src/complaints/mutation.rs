@@ -35,14 +35,12 @@ use liangxin_domain::{
         ground::{RefusalReason, TerminationReason},
     },
     id::UserId,
+    limits::MEDIATORS,
     merchants::code::MerchantCode,
     privacy::correspondence::Correspondence,
     refusal::{Code, Refusal},
     text::{Line, Narrative},
 };
-
-/// Most mediators of one session; our own bound.
-const MOST_MEDIATORS: usize = 5;
 
 /// How a complaint comes in.
 #[derive(Default)]
@@ -264,8 +262,8 @@ fn mediators(names: &[String]) -> Result<Vec<Line>, Refusal> {
     if names.is_empty() {
         return Err(Refusal::on(Code::FieldRequired, "mediators"));
     }
-    if names.len() > MOST_MEDIATORS {
-        return Err(Refusal::on(Code::FieldTooLong, "mediators").with(MOST_MEDIATORS.to_string()));
+    if names.len() > MEDIATORS {
+        return Err(Refusal::on(Code::FieldTooLong, "mediators").with(MEDIATORS.to_string()));
     }
     names
         .iter()

@@ -7,6 +7,7 @@ use liangxin_domain::{
         command::NewVisit,
         origin::{self, Origin},
     },
+    limits::OFFICERS,
     refusal::{Code, Refusal},
 };
 use uuid::Uuid;
@@ -90,8 +91,8 @@ impl DispatchInspectionInput {
 }
 
 pub(super) fn inspectors(ids: Vec<Uuid>) -> Result<Vec<UserId>, Refusal> {
-    if ids.len() > 20 {
-        return Err(Refusal::on(Code::FieldTooLong, "inspectorIds").with("20"));
+    if ids.len() > OFFICERS {
+        return Err(Refusal::on(Code::FieldTooLong, "inspectorIds").with(OFFICERS.to_string()));
     }
     Ok(ids.into_iter().map(UserId::new).collect())
 }

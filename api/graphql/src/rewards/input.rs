@@ -6,7 +6,7 @@ use liangxin_domain::{
     evidence::digest::Sha256,
     id::ReportId,
     law::violation::ViolationCode,
-    limits::{CHARGES, FACT_MATCHES, JOINT_REPORTERS},
+    limits::{CHARGES, EXCLUSIONS, FACT_MATCHES, JOINT_REPORTERS},
     money::{BasisPoints, Fen},
     refusal::{Code, Refusal},
     rewards::{
@@ -173,8 +173,8 @@ impl CheckPayeeInput {
 }
 
 fn exclusions(found: Vec<ExclusionInput>) -> Result<Vec<Exclusion>, Refusal> {
-    if found.len() > 8 {
-        return Err(Refusal::on(Code::FieldTooLong, "exclusions").with("8"));
+    if found.len() > EXCLUSIONS {
+        return Err(Refusal::on(Code::FieldTooLong, "exclusions").with(EXCLUSIONS.to_string()));
     }
     let exclusions = found.into_iter().map(|exclusion| {
         Exclusion::new(

@@ -5,13 +5,11 @@ use async_graphql::{Context, Object, SimpleObject};
 use chrono::NaiveDate;
 use liangxin_app::error::AppError;
 use liangxin_domain::{
+    limits::KNOWN_RULES,
     metrology::rules::RuleFile,
     refusal::{Code, Refusal},
 };
 use std::collections::BTreeSet;
-
-/// More digests than there are editions, and few enough to look through.
-const MOST_KNOWN: usize = 500;
 
 /// The reads of this noun.
 #[derive(Default)]
@@ -29,7 +27,7 @@ impl RuleQuery {
         have: Option<Vec<String>>,
     ) -> Result<RuleEditions, AppError> {
         let have: BTreeSet<String> = have.unwrap_or_default().into_iter().collect();
-        if have.len() > MOST_KNOWN {
+        if have.len() > KNOWN_RULES {
             return Err(Refusal::on(Code::InputInvalid, "have").into());
         }
         let rules = &ctx.app()?.law.rules;

@@ -14,7 +14,7 @@ use liangxin_domain::{
     event::Event,
     id::{CommandId, DraftId},
     law::calendar::{Calendar, CalendarError, CalendarYear, ChangedDay, NewYear},
-    limits::CALENDAR_BYTES,
+    limits::{CALENDAR_BYTES, CALENDAR_VERSION_CHARS},
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
     text::Text,
@@ -29,7 +29,7 @@ pub struct SentYear {
     /// The year.
     pub year: i32,
     /// What to call this version.
-    pub version: Text<40>,
+    pub version: Text<CALENDAR_VERSION_CHARS>,
     /// The file.
     pub csv: String,
 }

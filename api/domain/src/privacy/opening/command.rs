@@ -5,6 +5,7 @@ use crate::{
     commands,
     event::Event,
     id::ReportId,
+    limits::OPENING_REASON_CHARS,
     policy::Permit,
     privacy::identity::IdentityField,
     refusal::Refusal,
@@ -27,7 +28,7 @@ commands! {
         /// Why.
         purpose: OpeningPurpose,
         /// Why, in words.
-        reason: Text<500>,
+        reason: Text<OPENING_REASON_CHARS>,
         /// The fields.
         fields: Vec<IdentityField>,
     } => RequestIdentityOpening;
