@@ -18,7 +18,9 @@ use liangxin_tests::contract::{assert_file, operation, operations};
 use serde_json::{Value, json};
 
 mod costs;
+mod described;
 mod limits;
+mod page;
 
 #[test]
 fn the_schema_file_is_the_programs_schema() {

@@ -120,6 +120,10 @@ async fn what_needs_nobody_is_done_whatever_token_comes_along() {
             let report = Flow::new(&app).variables(Step::FileReport);
             for (name, variables) in [
                 ("Limits", json!({})),
+                ("ServerTime", json!({})),
+                ("RuleEditions", json!({})),
+                ("ConfidentialityPromise", json!({})),
+                ("LookUpMerchant", json!({ "code": "x" })),
                 ("FileReport", report),
                 ("TrackReport", json!({ "receiptCode": "x" })),
             ] {

@@ -1,7 +1,7 @@
 //! The desk of an office on the wire.
 
 use crate::{context::Known as _, law::ClockView, merchants::types::MerchantView, page};
-use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, InputObject, Object, SimpleObject};
 use chrono::NaiveDate;
 use liangxin_app::{
     error::AppError,
@@ -59,9 +59,10 @@ impl DeskFilter {
 }
 
 /// One matter of a desk.
+#[derive(Description)]
 pub(crate) struct MatterView(Matter);
 
-#[Object(name = "DeskItem")]
+#[Object(name = "DeskItem", use_type_description)]
 impl MatterView {
     /// What it is.
     async fn kind(&self) -> MatterKind {
@@ -145,12 +146,13 @@ pub(crate) enum BearerView {
 }
 
 /// An open period of an office.
+#[derive(Description)]
 pub(crate) struct DeskClockView {
     running: Running,
     bearer: Bearer,
 }
 
-#[Object(name = "DeskClock")]
+#[Object(name = "DeskClock", use_type_description)]
 impl DeskClockView {
     /// What it runs on; a dispute about competence is its report's.
     async fn kind(&self) -> MatterKind {

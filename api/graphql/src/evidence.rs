@@ -6,7 +6,7 @@ use crate::{
     problem::{Problem, settle},
     redactions::RedactionView,
 };
-use async_graphql::{Context, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Description, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store, usecase::evidence};
 use liangxin_domain::{
@@ -25,6 +25,7 @@ use weight::{CheckView, Record, WeightView};
 pub use withdraw::WithdrawalMutation;
 
 /// A photo, and what was declared about the record that owes it.
+#[derive(Description)]
 pub(crate) struct PhotoView(store::evidence::Photo, Record);
 
 impl PhotoView {
@@ -39,7 +40,7 @@ impl PhotoView {
     }
 }
 
-#[Object(name = "Photo")]
+#[Object(name = "Photo", use_type_description)]
 impl PhotoView {
     /// Its id.
     async fn id(&self) -> Uuid {
@@ -180,9 +181,10 @@ impl From<Parking> for PhotoParkingView {
 }
 
 /// A fact of a photo, as the file or its app says it.
+#[derive(Description)]
 pub(crate) struct PhotoFactView(PhotoFact);
 
-#[Object(name = "PhotoFact")]
+#[Object(name = "PhotoFact", use_type_description)]
 impl PhotoFactView {
     /// What it is about.
     async fn kind(&self) -> PhotoFactKind {

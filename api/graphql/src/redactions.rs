@@ -4,7 +4,7 @@ use crate::{
     context::Known as _,
     problem::{Problem, settle},
 };
-use async_graphql::{Context, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Description, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, usecase::evidence};
 use liangxin_domain::{
@@ -15,9 +15,10 @@ use liangxin_domain::{
 use uuid::Uuid;
 
 /// A part of a photo that is covered on every copy, or was.
+#[derive(Description)]
 pub(crate) struct RedactionView(pub(crate) Redaction);
 
-#[Object(name = "PhotoRedaction")]
+#[Object(name = "PhotoRedaction", use_type_description)]
 impl RedactionView {
     /// Its id.
     async fn id(&self) -> Uuid {

@@ -5,7 +5,7 @@ use crate::{
     context::{Known as _, gone},
     merchants::types::MerchantView,
 };
-use async_graphql::{Context, InputObject, Object, OneofObject};
+use async_graphql::{Context, Description, InputObject, Object, OneofObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store, usecase::accounts};
 use liangxin_domain::{
@@ -106,9 +106,10 @@ step_inputs! {
 }
 
 /// An account, as administrators see it.
+#[derive(Description)]
 pub(super) struct AccountView(pub(super) Account);
 
-#[Object(name = "Account")]
+#[Object(name = "Account", use_type_description)]
 impl AccountView {
     /// Who it is.
     async fn person(&self) -> PersonView {

@@ -8,7 +8,7 @@ use crate::{
     context::{Known as _, gone},
     merchants::types::MerchantView,
 };
-use async_graphql::{Context, InputObject, Object};
+use async_graphql::{Context, Description, InputObject, Object};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{error::AppError, usecase::interests};
 use liangxin_domain::{
@@ -20,9 +20,10 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A merchant that an officer is tied to, as he said.
+#[derive(Description)]
 pub(crate) struct InterestView(pub(crate) Interest);
 
-#[Object(name = "Interest")]
+#[Object(name = "Interest", use_type_description)]
 impl InterestView {
     /// Its id.
     async fn id(&self) -> Uuid {

@@ -6,7 +6,7 @@ use crate::{
     merchants::types::MerchantView,
     problem::{Problem, settle},
 };
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Description, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::{
     error::AppError,
@@ -18,9 +18,10 @@ use liangxin_domain::{actor::Seat, id::UserId};
 use uuid::Uuid;
 
 /// A person with an account.
+#[derive(Description)]
 pub(crate) struct PersonView(pub(crate) Account);
 
-#[Object(name = "Person")]
+#[Object(name = "Person", use_type_description)]
 impl PersonView {
     /// Its id.
     async fn id(&self) -> Uuid {
@@ -50,9 +51,10 @@ pub(crate) async fn person(
 }
 
 /// The person who asks.
+#[derive(Description)]
 pub(crate) struct MeView(pub(crate) Account);
 
-#[Object(name = "Me")]
+#[Object(name = "Me", use_type_description)]
 impl MeView {
     /// Who it is.
     async fn person(&self) -> PersonView {

@@ -5,7 +5,7 @@ use crate::{
     context::Known as _,
     problem::{Problem, settle},
 };
-use async_graphql::{Context, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Description, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::{
     error::AppError,
@@ -41,9 +41,10 @@ struct MakeCaseBundlePayload {
 }
 
 /// That the file of a case was taken out.
+#[derive(Description)]
 pub(super) struct CaseBundleView(pub(super) Made);
 
-#[Object(name = "CaseBundle")]
+#[Object(name = "CaseBundle", use_type_description)]
 impl CaseBundleView {
     /// Its id.
     async fn id(&self) -> Uuid {

@@ -5,7 +5,7 @@ use crate::{
     accounts::types::{PersonView, person},
     context::Known as _,
 };
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Description, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store};
 use liangxin_domain::{
@@ -22,6 +22,7 @@ use liangxin_domain::{
 use uuid::Uuid;
 
 /// A request that somebody steps back from a case.
+#[derive(Description)]
 pub(super) struct RecusalView {
     case: CaseId,
     recusal: Recusal,
@@ -51,7 +52,7 @@ struct ActView {
     at: DateTime<Utc>,
 }
 
-#[Object(name = "CaseRecusal")]
+#[Object(name = "CaseRecusal", use_type_description)]
 impl RecusalView {
     /// Whom it is about.
     async fn officer(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {

@@ -18,7 +18,7 @@ use crate::{
     law::ClockView,
     merchants::types::MerchantView,
 };
-use async_graphql::{Context, Object};
+use async_graphql::{Context, Description, Object};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{
     error::AppError,
@@ -45,6 +45,7 @@ use uuid::Uuid;
 const OF_THE_PARTY: [&str; 4] = [DEFEND, PAY, ACCEPT, DECIDE_REPAIR];
 
 /// A penalty case.
+#[derive(Description)]
 pub(crate) struct CaseView(pub(crate) Case);
 
 impl CaseView {
@@ -70,7 +71,7 @@ impl CaseView {
     }
 }
 
-#[Object(name = "Case")]
+#[Object(name = "Case", use_type_description)]
 impl CaseView {
     /// Its id.
     async fn id(&self) -> Uuid {

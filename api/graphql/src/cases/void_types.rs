@@ -1,14 +1,15 @@
 //! What the visit behind a case recorded and is void.
 
 use crate::inspections::record::VoidView;
-use async_graphql::Object;
+use async_graphql::{Description, Object};
 use liangxin_domain::{cases::evidence::VoidFinding, inspections::amend::EntryKind};
 use uuid::Uuid;
 
 /// Something that the visit behind a case recorded and that is void.
+#[derive(Description)]
 pub(super) struct VoidFindingView(pub(super) VoidFinding);
 
-#[Object(name = "VoidFinding")]
+#[Object(name = "VoidFinding", use_type_description)]
 impl VoidFindingView {
     /// The measurement or the instrument check.
     async fn finding_id(&self) -> Uuid {

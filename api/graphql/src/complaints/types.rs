@@ -13,7 +13,7 @@ use crate::{
     law::ClockView,
     merchants::types::MerchantView,
 };
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Description, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{
     error::AppError,
@@ -34,6 +34,7 @@ use liangxin_domain::{
 use uuid::Uuid;
 
 /// A consumer dispute, as the viewer may see it.
+#[derive(Description)]
 pub(crate) struct ComplaintView {
     pub(super) complaint: Complaint,
     pub(super) viewer: Actor,
@@ -49,7 +50,7 @@ impl ComplaintView {
     }
 }
 
-#[Object(name = "Complaint")]
+#[Object(name = "Complaint", use_type_description)]
 impl ComplaintView {
     /// Its id.
     async fn id(&self) -> Uuid {

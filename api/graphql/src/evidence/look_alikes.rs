@@ -1,6 +1,6 @@
 //! Photos that look like one, on the wire.
 
-use async_graphql::{Object, SimpleObject};
+use async_graphql::{Description, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_domain::evidence::{
     look_alike::{LookAlike, Resemblance, Told},
@@ -51,9 +51,10 @@ impl From<LookAlike> for LookAlikeView {
 }
 
 /// The photos that look like one, as far as the caller may know of them.
+#[derive(Description)]
 pub(crate) struct LookAlikesView(pub(super) Told);
 
-#[Object(name = "LookAlikes")]
+#[Object(name = "LookAlikes", use_type_description)]
 impl LookAlikesView {
     /// Those of reports and visits that the caller may see, officers' photos first, then the nearer ones; at most 20.
     async fn seen(&self) -> Vec<LookAlikeView> {

@@ -1,7 +1,7 @@
 //! What a photo says against what was declared, and what it weighs, on the wire.
 
 use crate::{context::Known as _, law::ProvenanceView};
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Description, Object, SimpleObject};
 use liangxin_app::{error::AppError, store::evidence::Photo, usecase::evidence};
 use liangxin_domain::{
     evidence::{
@@ -128,9 +128,10 @@ fn is_officer(ctx: &Context<'_>) -> bool {
 }
 
 /// What stands in a photo, held against what was declared.
+#[derive(Description)]
 pub(crate) struct CheckView(pub(super) Check);
 
-#[Object(name = "PhotoCheck")]
+#[Object(name = "PhotoCheck", use_type_description)]
 impl CheckView {
     /// What is compared.
     async fn kind(&self) -> CheckKind {

@@ -4,7 +4,7 @@ use crate::{
     accounts::types::{PersonView, person},
     merchants::types::VerificationView,
 };
-use async_graphql::{ComplexObject, Context, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, Description, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::error::AppError;
 use liangxin_domain::{
@@ -20,9 +20,10 @@ use liangxin_domain::{
 use uuid::Uuid;
 
 /// That something recorded is void: it stays readable and counts nowhere.
+#[derive(Description)]
 pub(crate) struct VoidView(pub(crate) Void);
 
-#[Object(name = "Void")]
+#[Object(name = "Void", use_type_description)]
 impl VoidView {
     /// Why.
     async fn reason(&self) -> &str {
@@ -91,9 +92,10 @@ impl From<InstrumentCheck> for InstrumentCheckView {
 }
 
 /// That a closed visit was opened again.
+#[derive(Description)]
 pub(crate) struct ReopeningView(pub(crate) Reopening);
 
-#[Object(name = "Reopening")]
+#[Object(name = "Reopening", use_type_description)]
 impl ReopeningView {
     /// When it had been closed.
     async fn closed_at(&self) -> DateTime<Utc> {
@@ -114,6 +116,7 @@ impl ReopeningView {
 }
 
 /// How the record was closed towards the merchant, and the digest of the record as it is.
+#[derive(Description)]
 pub(crate) struct SignatureView {
     signing: Signing,
     record: Sha256,
@@ -125,7 +128,7 @@ impl SignatureView {
     }
 }
 
-#[Object(name = "Signature")]
+#[Object(name = "Signature", use_type_description)]
 impl SignatureView {
     /// Who signed.
     async fn signer_name(&self) -> Option<&str> {

@@ -14,7 +14,7 @@ use crate::{
     merchants::types::{MerchantView, PositionView},
     reports::types::{ReportView, report_view},
 };
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Description, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{
     error::AppError,
@@ -68,9 +68,10 @@ impl From<&Origin> for OriginView {
 }
 
 /// The arrival of one officer.
+#[derive(Description)]
 pub(crate) struct ArrivalView(Arrival);
 
-#[Object(name = "Arrival")]
+#[Object(name = "Arrival", use_type_description)]
 impl ArrivalView {
     /// Who arrived.
     async fn officer(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
@@ -104,9 +105,10 @@ impl ArrivalView {
 }
 
 /// Inspectors in whose place others went.
+#[derive(Description)]
 pub(crate) struct FormerTeamView(FormerTeam);
 
-#[Object(name = "FormerTeam")]
+#[Object(name = "FormerTeam", use_type_description)]
 impl FormerTeamView {
     /// Who was sent.
     async fn officers(&self, ctx: &Context<'_>) -> Result<Vec<PersonView>, AppError> {
@@ -140,6 +142,7 @@ pub(crate) struct CheckInView {
 }
 
 /// An on-site inspection.
+#[derive(Description)]
 pub(crate) struct VisitView(pub(crate) Visit);
 
 impl VisitView {
@@ -167,7 +170,7 @@ impl VisitView {
     }
 }
 
-#[Object(name = "Visit")]
+#[Object(name = "Visit", use_type_description)]
 impl VisitView {
     /// Its id.
     async fn id(&self) -> Uuid {

@@ -6,7 +6,7 @@ use crate::{
     cases::violation_types::ViolationView,
     context::Known as _,
 };
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::error::AppError;
 use liangxin_domain::{
@@ -61,9 +61,10 @@ pub(crate) enum ComparisonView {
 }
 
 /// One thing that was checked, with the rule that limits it.
+#[derive(Description)]
 pub(crate) struct FindingView(verdict::Finding);
 
-#[Object(name = "VerdictFinding")]
+#[Object(name = "VerdictFinding", use_type_description)]
 impl FindingView {
     /// The stable code of what was checked, such as `SHORTAGE`.
     async fn check(&self) -> &str {
@@ -181,9 +182,10 @@ pub(crate) struct WordsView {
 }
 
 /// A verdict with the rules, the rows and every number that it rests on.
+#[derive(Description)]
 pub(crate) struct VerdictView(pub(crate) Judgement);
 
-#[Object(name = "Verdict")]
+#[Object(name = "Verdict", use_type_description)]
 impl VerdictView {
     /// What it comes to.
     async fn outcome(&self) -> OutcomeView {
@@ -341,9 +343,10 @@ fn remarks(remarks: &[verdict::Remark], lang: Lang) -> Vec<RemarkView> {
 }
 
 /// A measurement with its verdict.
+#[derive(Description)]
 pub(crate) struct MeasurementView(pub(crate) Measurement);
 
-#[Object(name = "Measurement")]
+#[Object(name = "Measurement", use_type_description)]
 impl MeasurementView {
     /// Its id.
     async fn id(&self) -> Uuid {

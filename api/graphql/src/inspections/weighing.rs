@@ -127,29 +127,29 @@ pub(super) struct WeightTestInput {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "retail::GoodsGroup")]
 pub(super) enum GoodsGroup {
-    /// Class 1.
+    /// Grain (粮食), class 1.
     Grain,
-    /// Class 1.
+    /// Vegetables (蔬菜), class 1.
     Vegetables,
-    /// Class 1.
+    /// Fruit (水果), class 1.
     Fruit,
-    /// Class 2.
+    /// Meat (肉), class 2.
     Meat,
-    /// Class 2.
+    /// Eggs (蛋), class 2.
     Eggs,
-    /// Class 2.
+    /// Poultry, not live (禽), class 2.
     Poultry,
-    /// Class 2.
+    /// Sea and freshwater products (海（水）产品), class 2.
     AquaticProducts,
-    /// Class 2.
+    /// Pastry (糕点), class 2.
     Pastry,
-    /// Class 2.
+    /// Sweets (糖果), class 2.
     Sweets,
-    /// Class 2.
+    /// Condiments (调味品), class 2.
     Condiments,
-    /// Class 3.
+    /// Dried vegetables (干菜), class 3.
     DriedVegetables,
-    /// Class 3.
+    /// Delicacies of mountain and sea (山（海）珍品), class 3.
     MountainAndSeaDelicacies,
 }
 

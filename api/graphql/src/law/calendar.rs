@@ -2,7 +2,7 @@
 
 use crate::context::Known as _;
 use crate::problem::{Problem, settle};
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Description, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::error::AppError;
 use liangxin_app::store::{
@@ -120,9 +120,10 @@ pub(crate) struct MovedClocksView {
 }
 
 /// A loaded year that nobody has confirmed: nothing of it applies.
+#[derive(Description)]
 pub(crate) struct CalendarDraftView(Draft);
 
-#[Object(name = "CalendarDraft")]
+#[Object(name = "CalendarDraft", use_type_description)]
 impl CalendarDraftView {
     /// Its id; that of the write that loaded it.
     async fn id(&self) -> Uuid {

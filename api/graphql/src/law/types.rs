@@ -1,7 +1,7 @@
 //! Statutory periods on the wire.
 
 use crate::context::Known as _;
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, Object, SimpleObject};
 use chrono::NaiveDate;
 use liangxin_app::error::AppError;
 use liangxin_domain::law::{
@@ -86,9 +86,10 @@ pub(crate) struct FormerEndView {
 }
 
 /// A statutory period with the article that it comes from.
+#[derive(Description)]
 pub(crate) struct ClockView(pub(crate) Clock);
 
-#[Object(name = "Clock")]
+#[Object(name = "Clock", use_type_description)]
 impl ClockView {
     /// The rule, such as `R-VERIFY`.
     async fn rule_id(&self) -> &str {

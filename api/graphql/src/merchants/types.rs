@@ -2,7 +2,7 @@
 
 use super::kind::InstrumentKindView;
 use crate::context::Known as _;
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{
     error::AppError,
@@ -107,9 +107,10 @@ impl VerificationView {
 }
 
 /// A measuring instrument on a merchant's ledger.
+#[derive(Description)]
 pub(crate) struct InstrumentView(pub(super) Instrument);
 
-#[Object(name = "Instrument")]
+#[Object(name = "Instrument", use_type_description)]
 impl InstrumentView {
     /// Its id.
     async fn id(&self) -> Uuid {
@@ -156,9 +157,10 @@ impl InstrumentView {
 }
 
 /// An operator under supervision. Everything here is public.
+#[derive(Description)]
 pub(crate) struct MerchantView(pub(crate) Merchant);
 
-#[Object(name = "Merchant")]
+#[Object(name = "Merchant", use_type_description)]
 impl MerchantView {
     /// Its id.
     async fn id(&self) -> Uuid {
@@ -240,9 +242,10 @@ page! {
 }
 
 /// A computed grade with everything that led to it, as it is said on a day.
+#[derive(Description)]
 pub(crate) struct RatingView(Rating, NaiveDate);
 
-#[Object(name = "Rating")]
+#[Object(name = "Rating", use_type_description)]
 impl RatingView {
     /// The grade.
     async fn grade(&self) -> Grade {

@@ -1,7 +1,7 @@
 //! A paper, for whom it is, and how it was served.
 
 use crate::context::Known as _;
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store};
 use liangxin_domain::notices::recipient::RecipientKind;
@@ -76,10 +76,11 @@ impl ServiceView {
 }
 
 /// A paper that was issued. Its content never changes; what stands on it is at `url`.
+#[derive(Description)]
 pub(crate) struct NoticeView(pub(crate) Notice);
 
 // The contract has a `Notice` already: that of the intended penalty.
-#[Object(name = "IssuedNotice")]
+#[Object(name = "IssuedNotice", use_type_description)]
 impl NoticeView {
     /// Its id.
     async fn id(&self) -> Uuid {

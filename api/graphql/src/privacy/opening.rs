@@ -5,7 +5,7 @@ use crate::{
     context::Known as _,
     problem::{Problem, settle},
 };
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Description, Object, SimpleObject};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
 use liangxin_app::{
@@ -23,9 +23,10 @@ use liangxin_domain::{
 use uuid::Uuid;
 
 /// An opening of a sealed identity, for officers.
+#[derive(Description)]
 pub(crate) struct OpeningView(pub(crate) Opening);
 
-#[Object(name = "IdentityOpening")]
+#[Object(name = "IdentityOpening", use_type_description)]
 impl OpeningView {
     /// Its id.
     async fn id(&self) -> Uuid {

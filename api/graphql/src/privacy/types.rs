@@ -5,7 +5,7 @@ use crate::{
     context::Known as _,
     problem::{Outcome, Problem, settle},
 };
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Description, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::{
     error::AppError,
@@ -28,9 +28,10 @@ use liangxin_domain::{
 use uuid::Uuid;
 
 /// A message between the bureau and a reporter. Who in the bureau wrote it is not told.
+#[derive(Description)]
 pub(crate) struct MessageView(pub(crate) Message);
 
-#[Object(name = "Message")]
+#[Object(name = "Message", use_type_description)]
 impl MessageView {
     /// Its id; an answer names it as `questionId`.
     async fn id(&self) -> Uuid {
@@ -201,9 +202,10 @@ pub(crate) struct PersonalDataWarning {
 }
 
 /// What is promised about one field.
+#[derive(Description)]
 pub(crate) struct PromiseView(pub(super) &'static Promise);
 
-#[Object(name = "FieldPromise")]
+#[Object(name = "FieldPromise", use_type_description)]
 impl PromiseView {
     /// The field, in the contract's spelling.
     async fn field(&self) -> &str {

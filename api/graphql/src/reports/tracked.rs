@@ -7,7 +7,7 @@ use crate::{
     privacy::types::{self as privacy, LookView, MessageView},
     rewards::types::RewardView,
 };
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Description, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store, usecase::evidence};
 use liangxin_domain::reports::state::ReportStateKind;
@@ -23,9 +23,10 @@ pub(crate) struct TimelineEntry {
 }
 
 /// A report as its reporter sees it.
+#[derive(Description)]
 pub(crate) struct TrackedReport(Report);
 
-#[Object]
+#[Object(use_type_description)]
 impl TrackedReport {
     /// Its number on paper.
     async fn number(&self) -> &str {

@@ -13,7 +13,7 @@ use crate::{
     problem::{Outcome, Problem, settle},
     rewards::types::RewardView,
 };
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Description, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{
     error::AppError,
@@ -30,6 +30,7 @@ use liangxin_domain::{
 use uuid::Uuid;
 
 /// A report as officers see it. Who sent it is nowhere in it.
+#[derive(Description)]
 pub(crate) struct ReportView(pub(crate) Report);
 
 impl ReportView {
@@ -42,7 +43,7 @@ impl ReportView {
     }
 }
 
-#[Object(name = "Report")]
+#[Object(name = "Report", use_type_description)]
 impl ReportView {
     /// Its id.
     async fn id(&self) -> Uuid {

@@ -3,7 +3,7 @@
 
 use super::types::{RewardAward, RewardView};
 use crate::context::Known as _;
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Description, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::rewards::{
     eligibility::{Exclusion, Ground, ReporterStanding, RewardedKind},
@@ -126,9 +126,10 @@ pub(crate) struct RewardPayment {
 }
 
 /// A reward with its file.
+#[derive(Description)]
 pub(crate) struct RewardFile(pub(crate) Reward);
 
-#[Object]
+#[Object(use_type_description)]
 impl RewardFile {
     /// Its id.
     async fn id(&self) -> Uuid {

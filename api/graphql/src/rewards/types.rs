@@ -2,7 +2,7 @@
 //! came about, and until when what may be done.
 
 use crate::context::Known as _;
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{error::AppError, usecase::rewards};
 use liangxin_domain::{
@@ -82,6 +82,7 @@ pub(crate) enum ClaimProof {
 }
 
 /// A claim on a reward. Whoever did not make it says so with `objectToPayee`.
+#[derive(Description)]
 pub(crate) struct RewardClaimView {
     claim: Claim,
     reward: RewardId,
@@ -89,7 +90,7 @@ pub(crate) struct RewardClaimView {
     objection: Option<Objection>,
 }
 
-#[Object(name = "RewardClaim")]
+#[Object(name = "RewardClaim", use_type_description)]
 impl RewardClaimView {
     /// How the claimant was known.
     async fn proof(&self) -> ClaimProof {
@@ -149,6 +150,7 @@ enum ShownTo {
 }
 
 /// The reward for a report, as its reporter may see it.
+#[derive(Description)]
 pub(crate) struct RewardView {
     reward: Reward,
     shown_to: ShownTo,
@@ -171,7 +173,7 @@ impl RewardView {
     }
 }
 
-#[Object(name = "Reward")]
+#[Object(name = "Reward", use_type_description)]
 impl RewardView {
     /// Its id.
     async fn id(&self) -> Uuid {
