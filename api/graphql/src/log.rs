@@ -16,7 +16,7 @@ use liangxin_app::{
     usecase::log::{self, LogFile},
 };
 use liangxin_domain::{
-    event::{LogFilter, LogGroup},
+    event::{EventKind, LogFilter, LogGroup},
     id::{CommandId, UserId},
     privacy::opening::OpeningPurpose,
     refusal::{Code, Refusal},
@@ -30,8 +30,8 @@ pub(crate) struct LoggedEvent {
     id: Uuid,
     /// When.
     at: DateTime<Utc>,
-    /// What, as a stable word, such as `identity_opened`.
-    event: String,
+    /// What.
+    event: EventKind,
     /// What that is about.
     group: LogGroup,
     /// Who did it.
@@ -49,7 +49,7 @@ impl From<Logged> for LoggedEvent {
         Self {
             id: logged.id,
             at: logged.at,
-            event: logged.kind.to_string(),
+            event: logged.kind,
             group: logged.kind.group(),
             actor_id: logged.actor.map(|actor| actor.uuid()),
             office: logged.office.to_string(),
@@ -102,7 +102,7 @@ struct EventLogFilter {
     actor_id: Option<Uuid>,
     /// What is about one kind of thing.
     group: Option<LogGroup>,
-    /// One kind of event, by its stable word, such as `signed_in`.
+    /// One kind of event, by its word in `EventKind`, such as `signed_in`.
     event: Option<String>,
     /// Openings for one purpose.
     purpose: Option<OpeningPurpose>,

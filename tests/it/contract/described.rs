@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use async_graphql::Positioned;
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{TypeDefinition, TypeKind, TypeSystemDefinition};
+use liangxin_domain::event::EventKind;
+use liangxin_domain::notices::paper::Paper;
 use liangxin_graphql::schema;
 
 /// A field or a value.
@@ -96,6 +98,19 @@ fn every_type_every_field_and_every_value_says_what_it_is() {
         }
     }
     assert_eq!(silent, Vec::<String>::new());
+}
+
+#[test]
+fn events_and_papers_are_spelt_as_in_rows_and_files() {
+    let definitions = definitions();
+    let words = |name: &str| {
+        let found = definitions.iter().find(|found| found.name.node == name);
+        members(found.unwrap()).into_iter().map(|value| value.name)
+    };
+    assert!(words("EventKind").len() > 100);
+    assert!(words("Paper").len() > 50);
+    assert!(words("EventKind").all(|word| word.parse::<EventKind>().is_ok()));
+    assert!(words("Paper").all(|word| word.parse::<Paper>().is_ok()));
 }
 
 #[test]

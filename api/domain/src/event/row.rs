@@ -36,10 +36,15 @@ macro_rules! events {
         #[expect(missing_docs, reason = "each variant says it; the fields are the things it names")]
         pub enum Event { $($(#[$doc])* $name { $subject: $id $(, $field: $type)* },)* }
 
-        /// The word for an event, for rows.
+        /// What happened, in a word: the same in rows, in files and in the contract.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumIter, strum::EnumString, strum::Display, strum::IntoStaticStr, serde::Serialize)]
         #[serde(rename_all = "snake_case")]
         #[strum(serialize_all = "snake_case")]
+        #[cfg_attr(
+            feature = "wire",
+            derive(async_graphql::Enum),
+            graphql(name = "EventKind", rename_items = "snake_case")
+        )]
         pub enum EventKind { $($(#[$doc])* $name,)* }
 
         impl EventKind {

@@ -5,7 +5,12 @@
 //! says so, our own record of a step.
 
 words! {
-    /// One kind of paper.
+    /// One kind of paper, in a word: the same in rows, in files and in the contract.
+    #[cfg_attr(
+        feature = "wire",
+        derive(async_graphql::Enum),
+        graphql(name = "Paper", rename_items = "snake_case")
+    )]
     pub enum Paper {
         /// Form 1: the complaint itself.
         ComplaintForm,

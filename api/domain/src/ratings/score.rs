@@ -35,7 +35,7 @@ pub enum ScoreError {
 
 words! {
     /// What a reason is about.
-    pub enum ReasonCode in "SCREAMING_SNAKE_CASE" {
+    pub enum ReasonCode as "RatingReasonCode" in "SCREAMING_SNAKE_CASE" {
         /// The points of an assessed indicator.
         IndicatorPoints,
         /// An indicator that applies was not assessed and dropped out.

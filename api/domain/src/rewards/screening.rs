@@ -48,8 +48,8 @@ words! {
         NeedsOfficer,
     }
 
-    /// Why, as a stable code.
-    pub enum ScreeningReason in "SCREAMING_SNAKE_CASE" {
+    /// Why a report is rewarded or not.
+    pub enum ScreeningReason as "ScreeningReason" in "SCREAMING_SNAKE_CASE" {
         /// The scheme rewards natural persons only.
         ReporterNotNaturalPerson,
         /// Neither the amount nor another fact makes the violation major.

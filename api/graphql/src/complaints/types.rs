@@ -27,7 +27,7 @@ use liangxin_domain::complaints::state::ComplaintStateKind;
 use liangxin_domain::{
     actor::Actor,
     complaints::{complaint::Complaint, mediation::Entrusted, state::ComplaintState},
-    event::Audience,
+    event::{Audience, EventKind},
     id::ComplaintId,
     law::calendar::shanghai_date,
 };
@@ -204,9 +204,9 @@ impl ComplaintView {
         Ok(found
             .into_iter()
             .filter(|(_, kind)| kind.audience() == Audience::Complainant)
-            .map(|(at, kind)| ComplaintTimelineEntry {
+            .map(|(at, event)| ComplaintTimelineEntry {
                 on: shanghai_date(at),
-                event: kind.to_string(),
+                event,
             })
             .collect())
     }
@@ -217,8 +217,8 @@ impl ComplaintView {
 pub(crate) struct ComplaintTimelineEntry {
     /// The day in China.
     on: NaiveDate,
-    /// What, as a stable word.
-    event: String,
+    /// What.
+    event: EventKind,
 }
 
 page! {

@@ -14,7 +14,7 @@ use liangxin_domain::{
     merchants::{instrument::Instrument, merchant::Merchant},
     metrology::verification::{self, VerificationStatus},
     place::Position,
-    ratings::indicator,
+    ratings::{indicator, score::ReasonCode},
 };
 use uuid::Uuid;
 
@@ -290,7 +290,7 @@ impl RatingView {
         let reasons = self.0.reasons.iter();
         reasons
             .map(|reason| RatingReason {
-                code: reason.code.to_string(),
+                code: reason.code,
                 indicator: reason.indicator.as_ref().map(ToString::to_string),
                 text: lang.pick(&reason.zh, &reason.en).to_owned(),
                 points: reason.points_tenths.map(decimal),
@@ -317,8 +317,8 @@ pub(crate) struct IntervalView {
 /// One reason of a grade.
 #[derive(SimpleObject)]
 pub(crate) struct RatingReason {
-    /// What it is about, as a stable word.
-    code: String,
+    /// What it is about.
+    code: ReasonCode,
     /// The indicator, such as `B1`.
     indicator: Option<String>,
     /// In words.

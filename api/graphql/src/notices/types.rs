@@ -9,7 +9,10 @@ use liangxin_domain::{
     actor::Actor,
     id::NoticeId,
     law::calendar::shanghai_date,
-    notices::notice::{self, Notice, NoticeState, Service},
+    notices::{
+        notice::{self, Notice, NoticeState, Service},
+        paper::Paper,
+    },
 };
 use uuid::Uuid;
 
@@ -86,9 +89,9 @@ impl NoticeView {
     async fn id(&self) -> Uuid {
         self.0.id.uuid()
     }
-    /// The kind of paper, as a stable word such as `refusal_notice`.
-    async fn paper(&self) -> &'static str {
-        self.0.paper.into()
+    /// The kind of paper.
+    async fn paper(&self) -> Paper {
+        self.0.paper
     }
     /// Its number.
     async fn number(&self) -> &str {

@@ -11,15 +11,17 @@ use async_graphql::{Context, Description, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store, usecase::evidence};
 use liangxin_domain::reports::state::ReportStateKind;
-use liangxin_domain::{actor::Actor, evidence::photo::PhotoOwner, reports::report::Report};
+use liangxin_domain::{
+    actor::Actor, event::EventKind, evidence::photo::PhotoOwner, reports::report::Report,
+};
 
 /// One step in a report's life, as its reporter may see it.
 #[derive(SimpleObject)]
 pub(crate) struct TimelineEntry {
     /// When.
     at: DateTime<Utc>,
-    /// What, as a stable word.
-    event: String,
+    /// What.
+    event: EventKind,
 }
 
 /// A report as its reporter sees it.
@@ -53,10 +55,7 @@ impl TrackedReport {
         let found = store::events::timeline(&ctx.app()?.db, self.0.id).await?;
         Ok(found
             .into_iter()
-            .map(|(at, kind)| TimelineEntry {
-                at,
-                event: kind.to_string(),
-            })
+            .map(|(at, event)| TimelineEntry { at, event })
             .collect())
     }
     /// The papers that are for the reporter, oldest first.

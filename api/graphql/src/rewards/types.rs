@@ -12,7 +12,7 @@ use liangxin_domain::{
         award::{Award, Finance},
         reward::{self, Claim, Objection, Proof, Reward, RewardState, RewardStateKind},
         scheme::WindowKind,
-        screening::{self, ScreeningOutcome},
+        screening::{self, ScreeningOutcome, ScreeningReason},
     },
 };
 use uuid::Uuid;
@@ -188,9 +188,9 @@ impl RewardView {
     async fn outcome(&self) -> ScreeningOutcome {
         self.reward.screening.outcome
     }
-    /// Why, as a stable word.
-    async fn reason_code(&self) -> String {
-        self.reward.screening.reason_code.to_string()
+    /// Why.
+    async fn reason_code(&self) -> ScreeningReason {
+        self.reward.screening.reason_code
     }
     /// Why, in words.
     async fn reason(&self, ctx: &Context<'_>) -> &str {
