@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
 use liangxin_app::app::sha256;
 use liangxin_app::caller::Caller;
 use liangxin_app::usecase::evidence::{
@@ -149,7 +149,8 @@ async fn a_photo_arrives_in_pieces_of_any_size_and_is_held_once() {
         let begun = phone.create(photo.len()).await;
         assert_eq!(begun.told(), (201, "0", ""));
         assert!(begun.body["storedAt"].is_null());
-        assert!(begun.header("upload-expires").ends_with("GMT"));
+        let expires = DateTime::parse_from_rfc2822(begun.header("upload-expires")).unwrap();
+        assert_eq!(expires, app.now() + TimeDelta::seconds(UPLOAD_KEPT_SECONDS));
         let path = begun.header("location").to_owned();
         assert_eq!(phone.create(photo.len()).await.header("location"), path);
         let mut offset = 0;
