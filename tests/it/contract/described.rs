@@ -104,7 +104,9 @@ fn every_type_every_field_and_every_value_says_what_it_is() {
 fn events_and_papers_are_spelt_as_in_rows_and_files() {
     let definitions = definitions();
     let words = |name: &str| {
-        let found = definitions.iter().find(|found| found.name.node.as_str() == name);
+        let found = definitions
+            .iter()
+            .find(|found| found.name.node.as_str() == name);
         members(found.unwrap()).into_iter().map(|value| value.name)
     };
     assert!(words("EventKind").len() > 100);

@@ -14,6 +14,11 @@ use strum::{Display, EnumIter, IntoStaticStr};
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, Display, IntoStaticStr,
 )]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "PromiseViewer", rename_items = "snake_case")
+)]
 pub enum Viewer {
     /// Whoever holds the receipt code of the report.
     Reporter,

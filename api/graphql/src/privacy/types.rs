@@ -22,7 +22,7 @@ use liangxin_domain::{
         identity::IdentitySubject,
         message::Message,
         opening::{self, OpeningState},
-        promise::Promise,
+        promise::{Promise, Viewer},
     },
 };
 use uuid::Uuid;
@@ -216,20 +216,12 @@ impl PromiseView {
         ctx.lang().pick(self.0.zh, self.0.en)
     }
     /// Who sees it without asking anybody, as soon as it is sent.
-    async fn seen_by(&self) -> Vec<&'static str> {
-        self.0
-            .seen_by
-            .iter()
-            .map(|viewer| (*viewer).into())
-            .collect()
+    async fn seen_by(&self) -> Vec<Viewer> {
+        self.0.seen_by.to_vec()
     }
     /// Who may see it by an approved opening, for hours, with a record that the reporter can read.
-    async fn on_opening(&self) -> Vec<&'static str> {
-        self.0
-            .on_opening
-            .iter()
-            .map(|viewer| (*viewer).into())
-            .collect()
+    async fn on_opening(&self) -> Vec<Viewer> {
+        self.0.on_opening.to_vec()
     }
     /// When and how, in the language of the request.
     async fn when(&self, ctx: &Context<'_>) -> &str {
