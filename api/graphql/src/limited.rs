@@ -81,7 +81,7 @@ impl<T: ObjectType> OutputType for Root<T> {
 impl<T: ObjectType> ObjectType for Root<T> {}
 
 /// A schema that refuses what is too big, notes the operation on the request's [`Watch`], tells what the answer costs, and
-/// gives a code to every error of the library. The library's own limits stay on as the second fence.
+/// gives a code to every error of the library. The library's own limits of depth and directives stay on as the second fence.
 pub struct Limited<Q, M> {
     scale: Scale<Root<Q>, Root<M>>,
     schema: Schema<Root<Q>, Root<M>, EmptySubscription>,
@@ -114,8 +114,7 @@ impl<Q: ObjectType + 'static, M: ObjectType + 'static> Limited<Q, M> {
         // What runs was found valid by the scale.
         let running = limited()
             .validation_mode(ValidationMode::Fast)
-            .limit_depth(MAX_DEPTH)
-            .limit_complexity(MAX_COMPLEXITY);
+            .limit_depth(MAX_DEPTH);
         Self {
             scale: Scale::new(limited()),
             schema: running.finish(),

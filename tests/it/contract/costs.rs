@@ -27,6 +27,11 @@ async fn forty_visits_with_all_that_one_shows_are_one_answer() {
         assert_eq!(all.data("myVisits.items.0"), one.data("visit"));
         let (requested, left) = all.cost().unwrap();
         assert_eq!(requested + left, MAX_COMPLEXITY);
+        // As clients of a cache ask for it.
+        let typed = visits_in_full(40).replace('{', "{ __typename");
+        let typed = zhou.send(&typed, json!({})).await.ok();
+        assert_eq!(typed.text("myVisits.items.0.team.0.__typename"), "Person");
+        assert_eq!(typed.cost(), all.cost());
         app.drain_jobs().await;
     })
     .await;
