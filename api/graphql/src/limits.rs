@@ -18,7 +18,7 @@ pub const MAX_ALIASES: usize = 30;
 pub const MAX_ROOT_FIELDS: usize = 10;
 /// Most directives of one operation, fragments expanded.
 pub const MAX_DIRECTIVES: usize = 30;
-/// Most directives on one field.
+/// Most directives on one field or fragment.
 pub const MAX_DIRECTIVES_PER_FIELD: usize = 5;
 /// Most fields and fragments of one operation, fragments expanded. The standard introspection takes about 200.
 pub const MAX_SELECTIONS: usize = 2_000;
