@@ -209,7 +209,7 @@ mod tests {
 
     use super::*;
     use liangxin_graphql::limited::{Limited, Root};
-    use liangxin_graphql::limits::{MAX_COMPLEXITY, Mode};
+    use liangxin_graphql::limits::Mode;
 
     const NEWER: &str = "application/graphql-response+json";
 
@@ -295,9 +295,7 @@ mod tests {
     #[actix_web::test]
     async fn an_answer_has_the_form_that_the_client_asked_for() {
         let (status, kind, _, body) = send(post(NEWER, "{ who }")).await;
-        let cost = json!({ "requested": 1, "left": MAX_COMPLEXITY - 1 });
-        let expected = json!({ "data": { "who": "amina" }, "extensions": { "cost": cost } });
-        assert_eq!((status, body), (200, expected));
+        assert_eq!((status, &body["data"]), (200, &json!({ "who": "amina" })));
         assert!(kind.starts_with(NEWER));
         let (_, kind, _, _) = send(post("*/*", "{ who }")).await;
         assert!(kind.starts_with("application/json"));
@@ -327,14 +325,6 @@ mod tests {
         for accept in [NEWER, "application/json"] {
             let (status, _, _, body) = send(post(accept, &query)).await;
             assert_eq!((status, code(&body)), (400, QUERY_TOO_COMPLEX));
-            let told = &body["errors"][0]["extensions"];
-            assert_eq!(
-                (&told["requested"], &told["bound"]),
-                (&json!(11), &json!(10))
-            );
-            // It was not weighed.
-            let cost = json!({ "requested": null, "left": MAX_COMPLEXITY });
-            assert_eq!(body["extensions"]["cost"], cost);
         }
     }
 

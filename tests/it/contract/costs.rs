@@ -58,13 +58,15 @@ async fn every_answer_of_graphql_over_http_tells_what_it_costs() {
     on_both(async |app| {
         let server = Server::start(&app, Mode::Production).await;
         let one = json!({ "requested": 2, "left": MAX_COMPLEXITY - 2 });
+        let eleven = format!("{{ {} }}", "serverTime ".repeat(11));
         let unweighed = json!({ "requested": null, "left": MAX_COMPLEXITY });
         for (document, cost) in [
-            // Answered, refused by the gate, not of this schema, not GraphQL.
+            // Answered, refused by the gate, not of this schema, not GraphQL, of too many fields at its root.
             ("{ limits { pageMost } }", &one),
             ("{ me { email } }", &one),
             ("{ limits { nothing } }", &unweighed),
             ("{", &unweighed),
+            (eleven.as_str(), &unweighed),
         ] {
             let answer = server.graphql(document, &json!({})).send().await.unwrap();
             let body: Value = answer.json().await.unwrap();
