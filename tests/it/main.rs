@@ -25,6 +25,7 @@ mod desk_clocks;
 mod evidence;
 mod faults;
 mod foreign;
+mod frequency;
 mod full_disk;
 mod health;
 mod holdings;

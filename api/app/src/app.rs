@@ -28,7 +28,7 @@ use liangxin_domain::{
     id::CommandId,
     law::{
         calendar::Calendar, case_rule::CaseRules, code_set::CodeSets, deadline::DeadlineRules,
-        threshold::Thresholds, violation::Violations,
+        threshold::Thresholds, violation::Violations, visit_rule::VisitRules,
     },
     metrology::rules::RuleSet,
     notices::form::Forms,
@@ -58,6 +58,8 @@ pub struct Law {
     pub thresholds: Thresholds,
     /// What else the law says of a penalty case.
     pub case_rules: CaseRules,
+    /// Rules of visits to merchants.
+    pub visit_rules: VisitRules,
     /// How far what stands in a photo may lie from what was declared.
     pub photo_bounds: Bounds,
     /// Reward schemes.

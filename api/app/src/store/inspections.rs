@@ -1,5 +1,6 @@
 //! Visits.
 
+mod frequency;
 mod origin;
 mod reopenings;
 mod signings;
@@ -35,6 +36,7 @@ use sea_orm::{
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
+pub use frequency::count_sent;
 use origin::{origin, origin_id};
 pub use reopenings::come_back;
 pub use team::replace as replace_team;

@@ -15,5 +15,6 @@ mod pause;
 mod period;
 pub mod threshold;
 pub mod violation;
+pub mod visit_rule;
 
 pub use liangxin_metrology::law::provenance;

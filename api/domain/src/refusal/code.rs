@@ -125,6 +125,7 @@ codes! {
     InspectorsTwoRequired: Permanent, Problem, "须由两名以上不同的检查人员执行。", "Two different inspectors are required.";
     InspectorUnknown: Permanent, Problem, "检查人员不存在或不属于本辖区。", "An inspector is unknown or outside this division.";
     InspectorNotCertified: Permanent, Problem, "检查人员没有执法证件。", "An inspector has no enforcement certificate.";
+    VisitLimit: Permanent, Problem, "该经营者今年的检查已达频次上限（{} 次）；依举报、线索开展的检查和复查不受此限。", "This merchant was visited as often as it may be in a year ({} times); a visit that something leads to, and one that looks again, are not bounded.";
     InspectorArrived: Permanent, Problem, "已到场的检查人员不得更换，须回避或者不能再执法的除外。", "An inspector who has arrived stays, unless he may not go on.";
     NotCheckedIn: Permanent, Problem, "您尚未现场签到。", "You have not checked in on site yet.";
     ArrivalsTwoRequired: Permanent, Problem, "须有两名以上检查人员分别现场签到。", "Two officers have to check in on site, each for himself.";

@@ -2,6 +2,7 @@
 
 mod dispatch;
 mod document;
+mod frequency;
 pub(super) mod input;
 pub(super) mod mutation;
 pub(super) mod query;

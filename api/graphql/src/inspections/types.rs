@@ -1,6 +1,7 @@
 //! Visits and what was recorded on them.
 
 use super::{
+    frequency::FrequencyView,
     record::{InstrumentCheckView, ReopeningView, SignatureView},
     verdict::{MeasurementView, VerdictView},
 };
@@ -33,6 +34,7 @@ use liangxin_domain::{
         standard::ReferenceStandard,
         visit::{FormerTeam, Visit, VisitState},
     },
+    law::calendar::shanghai_date,
     metrology::judgement::Judgement,
 };
 use uuid::Uuid;
@@ -183,6 +185,13 @@ impl VisitView {
     /// Why it is made.
     async fn origin(&self) -> OriginView {
         OriginView::from(&self.0.origin)
+    }
+    /// How often in a year inspectors may be sent to one merchant, by the rule of the day on which these were sent, and whether
+    /// that bounds this visit. Null where no rule says it.
+    async fn frequency(&self, ctx: &Context<'_>) -> Result<Option<FrequencyView>, AppError> {
+        let sent_on = shanghai_date(self.0.dispatched_at);
+        let rule = ctx.app()?.law.visit_rules.frequency_on(sent_on);
+        Ok(rule.map(|rule| FrequencyView::of(rule, self.0.origin.kind())))
     }
     /// The report behind it, if it is one, without anything about the reporter.
     async fn report(&self, ctx: &Context<'_>) -> Result<Option<ReportView>, AppError> {

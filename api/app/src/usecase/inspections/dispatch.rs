@@ -18,6 +18,7 @@ use liangxin_domain::{
         origin::Origin,
         visit::{Visit, VisitStateKind},
     },
+    law::visit_rule::year_of,
     merchants::merchant::Merchant,
     policy::{Action, Stake, permit},
     refusal::{Code, Refusal},
@@ -76,16 +77,35 @@ pub async fn dispatch(
     let matter = Matter::behind_visit(&work, (&origin, party)).await?;
     let wanted = (inspectors.as_slice(), &matter);
     let team = certified_team(&work, &caller.actor, wanted, "inspectorIds").await?;
-    // What is behind it stays as it is, so this is what tells a second dispatch from the first.
-    if store::inspections::has_open(&work, &origin, merchant).await? {
-        return Err(Refusal::of(Code::VisitOpen).into());
-    }
+    check_not_too_often(app, &work, (&origin, merchant)).await?;
     let report = origin.report();
     let new = Visit::dispatched(visit, origin, (merchant, division), team, work.now());
     store::inspections::insert(&work, &new, officer).await?;
     app.record(&work, Event::VisitDispatched { visit, report });
     work.commit().await?;
     Ok(Written::Now)
+}
+
+/// Nobody goes to a merchant twice at once for one reason, and nobody more often in a year than the rule of the day lets
+/// him, unless something leads there.
+async fn check_not_too_often(
+    app: &App,
+    work: &Work,
+    (origin, merchant): (&Origin, MerchantId),
+) -> Result<(), AppError> {
+    // What is behind it stays as it is, so this is what tells a second dispatch from the first.
+    if store::inspections::has_open(work, origin, merchant).await? {
+        return Err(Refusal::of(Code::VisitOpen).into());
+    }
+    let Some(rule) = app.law.visit_rules.frequency_on(work.today()) else {
+        return Ok(());
+    };
+    if rule.exempts(origin.kind()) {
+        return Ok(());
+    }
+    let since = year_of(work.now());
+    let sent = store::inspections::count_sent(work, merchant, since, &rule.exempt).await?;
+    Ok(rule.check(origin.kind(), sent)?)
 }
 
 /// An office sends its people as far as its division reaches.
