@@ -84,3 +84,4 @@ pub mod user_role;
 pub mod visit;
 pub mod visit_arrival;
 pub mod visit_inspector;
+pub mod visit_passport;

@@ -132,6 +132,8 @@ pub const VISIT_TEAMS: usize = 20;
 pub const VISIT_REOPENINGS: usize = 20;
 /// How often the record of a visit may be signed, or a reason noted why it is not. Our choice.
 pub const VISIT_SIGNINGS: usize = 20;
+/// For how many days after a visit was closed its passport still says who was there. Our choice.
+pub const PASSPORT_DAYS: i64 = 30;
 /// Merchants that an officer may say to be tied to. Our choice.
 pub const OWN_INTERESTS: usize = 200;
 /// Most characters of a question to a reporter, or of an answer.

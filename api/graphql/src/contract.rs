@@ -118,6 +118,7 @@ pub const OPERATIONS: [(&str, &str); 231] = [
     ("LoadCalendarYear", include_str!("../../../mobile-contract/operations/LoadCalendarYear.graphql")),
     ("LookUpMerchant", include_str!("../../../mobile-contract/operations/LookUpMerchant.graphql")),
     ("MakeCaseBundle", include_str!("../../../mobile-contract/operations/MakeCaseBundle.graphql")),
+    ("MakePassport", include_str!("../../../mobile-contract/operations/MakePassport.graphql")),
     ("MakePasswordCode", include_str!("../../../mobile-contract/operations/MakePasswordCode.graphql")),
     ("MarkDuplicate", include_str!("../../../mobile-contract/operations/MarkDuplicate.graphql")),
     ("Me", include_str!("../../../mobile-contract/operations/Me.graphql")),

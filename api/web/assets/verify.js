@@ -96,10 +96,14 @@ if (typeof document === "undefined") {
 } else {
   const form = document.getElementById("verify");
   form.hidden = false;
-  form.elements.token.value = location.hash.slice(1);
+  const sent = location.hash.slice(1);
+  // A badge is a signed line with dots in it; the code of a visit has none, and waits for its own button.
+  const isBadge = sent.includes(".");
+  (isBadge ? form.elements.token : document.getElementById("passport")).value = sent;
+  document.getElementById("visit").hidden = isBadge;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     show(form);
   });
-  if (location.hash.length > 1) show(form);
+  if (isBadge) show(form);
 }

@@ -45,6 +45,7 @@ pub mod openings;
 pub mod originals;
 pub mod page;
 pub(crate) mod parkings;
+pub(crate) mod passports;
 pub(crate) mod password_codes;
 pub mod photo_refusals;
 pub mod places;

@@ -1,9 +1,7 @@
 //! Every event: its word, what it is about, who is told, and what has to be done after it.
 
 use super::job::{ComplaintNews, Job, News, mail, tell};
-use crate::id::{BundleId, CaseId, ClockId, ComplaintId, DeviceId, HoldingId, IdentityId};
-use crate::id::{InstrumentId, InterestId, JobId, MeasurementId, MerchantId, MessageId, NoticeId};
-use crate::id::{OpeningId, PhotoId, RatingId, ReportId, RewardId, UserId, VisitId};
+use crate::id::{CaseId, ComplaintId, MerchantId, PhotoId, ReportId, RewardId, UserId, VisitId};
 
 events! {
     /// A citizen filed a report.
@@ -11,7 +9,7 @@ events! {
     /// An original photo is durably held.
     PhotoStored { photo: PhotoId, report: Option<ReportId> } tells reporter(report): Job::FindLookAlikes { photo };
     /// It was signed that all photos of a record are held. The event names the receipt by what was signed.
-    HoldingSigned { receipt: HoldingId } tells office;
+    HoldingSigned { receipt: crate::id::HoldingId } tells office;
     /// The bytes of an original were gone from the store, and came back from whoever still had them.
     PhotoRestored { photo: PhotoId } tells office;
     /// A photo looks like one that another record has.
@@ -78,6 +76,8 @@ events! {
     VisitDispatched { visit: VisitId, report: Option<ReportId> } tells reporter(report);
     /// Others were sent in the place of inspectors.
     InspectorsReplaced { visit: VisitId } tells office;
+    /// An officer of a visit got the passport that is shown at the door.
+    PassportMade { visit: VisitId } tells office;
     /// Inspectors arrived.
     VisitCheckedIn { visit: VisitId, report: Option<ReportId> } tells reporter(report);
     /// Another officer arrived, or one said whom he met.
@@ -95,15 +95,15 @@ events! {
     /// Another merchant does business in its place.
     MerchantSucceeded { merchant: MerchantId } tells office;
     /// An instrument came on a ledger.
-    InstrumentAdded { instrument: InstrumentId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
+    InstrumentAdded { instrument: crate::id::InstrumentId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
     /// An instrument is another merchant's.
-    InstrumentMoved { instrument: InstrumentId, former: MerchantId, merchant: MerchantId } tells office: Job::ComputeRating { merchant: former }, Job::ComputeRating { merchant };
+    InstrumentMoved { instrument: crate::id::InstrumentId, former: MerchantId, merchant: MerchantId } tells office: Job::ComputeRating { merchant: former }, Job::ComputeRating { merchant };
     /// Nobody uses an instrument any more.
-    InstrumentRetired { instrument: InstrumentId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
+    InstrumentRetired { instrument: crate::id::InstrumentId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
     /// An instrument was verified again.
-    InstrumentReverified { instrument: InstrumentId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
+    InstrumentReverified { instrument: crate::id::InstrumentId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
     /// Goods were weighed and judged.
-    MeasurementRecorded { measurement: MeasurementId } tells office;
+    MeasurementRecorded { measurement: crate::id::MeasurementId } tells office;
     /// An entry of the record was said to be void.
     FindingVoided { visit: VisitId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
     /// Another measurement came in the place of one that was recorded by mistake.
@@ -141,7 +141,7 @@ events! {
     /// An officer said that a merchant is a relative, or that there is an interest.
     InterestDeclared { merchant: MerchantId } tells office;
     /// An officer said that this is over.
-    InterestEnded { merchant: MerchantId, interest: InterestId } tells office: Job::TellOfInterest { interest };
+    InterestEnded { merchant: MerchantId, interest: crate::id::InterestId } tells office: Job::TellOfInterest { interest };
     /// The notice of what is intended was written.
     NoticeIssued { case: CaseId } tells office;
     /// The merchant was told what is intended.
@@ -203,13 +203,13 @@ events! {
     /// The police gave the case back.
     PoliceReturned { case: CaseId } tells office;
     /// Somebody took the file of a case out, with its originals.
-    CaseBundled { bundle: BundleId, case: CaseId } tells office;
+    CaseBundled { bundle: crate::id::BundleId, case: CaseId } tells office;
     /// A case that no report is behind ended without a penalty.
     CaseEnded { case: CaseId } tells office;
     /// A case that no report is behind went to somebody else.
     CaseTransferred { case: CaseId } tells office;
     /// A grade was computed.
-    RatingComputed { rating: RatingId } tells office;
+    RatingComputed { rating: crate::id::RatingId } tells office;
     /// The reward was screened.
     RewardScreened { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::Reward);
     /// A head said whether the violation is of a kind that is rewarded.
@@ -265,9 +265,9 @@ events! {
     /// The payee was deleted.
     PayoutPurged { reward: RewardId, report: ReportId } tells reporter(report);
     /// A paper was issued; `report` if it is for the reporter.
-    PaperIssued { notice: NoticeId, report: Option<ReportId> } tells reporter(report);
+    PaperIssued { notice: crate::id::NoticeId, report: Option<ReportId> } tells reporter(report);
     /// A paper reached its recipient; `report` if that is the reporter.
-    PaperServed { notice: NoticeId, report: Option<ReportId> } tells reporter(report);
+    PaperServed { notice: crate::id::NoticeId, report: Option<ReportId> } tells reporter(report);
     /// It came in.
     ComplaintFiled { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Received);
     /// It was sent to the competent unit.
@@ -331,7 +331,7 @@ events! {
     /// A lead was settled.
     ComplaintLeadSettled { complaint: ComplaintId } tells office;
     /// The office has to be warned of the end of a period.
-    ClockWarned { clock: ClockId, warned: crate::law::clock::Warned } tells office: Job::WarnOfDeadline { clock, warned };
+    ClockWarned { clock: crate::id::ClockId, warned: crate::law::clock::Warned } tells office: Job::WarnOfDeadline { clock, warned };
     /// A period would end in a year without calendar; noted once a year.
     CalendarMissing { year: i32 } tells office: Job::AskForCalendar { year };
     /// An administrator loaded a year of the calendar, for somebody else to confirm.
@@ -341,15 +341,15 @@ events! {
     /// A security auditor took a part of the log out.
     LogExported { user: UserId } tells office;
     /// An administrator lets a job that waited for a person be tried again.
-    JobRetried { job: JobId } tells office;
+    JobRetried { job: crate::id::JobId } tells office;
     /// Somebody signed in on a device.
-    SignedIn { device: DeviceId, user: UserId } tells office;
+    SignedIn { device: crate::id::DeviceId, user: UserId } tells office;
     /// A device was revoked by its owner.
-    DeviceRevoked { device: DeviceId } tells office;
+    DeviceRevoked { device: crate::id::DeviceId } tells office;
     /// The refresh token that was used last came back and was answered with the same successor.
-    RefreshRepeated { device: DeviceId } tells office;
+    RefreshRepeated { device: crate::id::DeviceId } tells office;
     /// An older refresh token came back; its family was revoked.
-    RefreshReplayed { device: DeviceId } tells office;
+    RefreshReplayed { device: crate::id::DeviceId } tells office;
     /// An administrator added an account.
     AccountAdded { user: UserId } tells office;
     /// An administrator moved an account to another place.
@@ -375,17 +375,17 @@ events! {
     /// The second factor of an account was forgotten, by its person or by an administrator.
     SecondFactorRemoved { user: UserId } tells office;
     /// An officer asked to see who reported.
-    IdentityOpeningRequested { opening: OpeningId } tells office;
+    IdentityOpeningRequested { opening: crate::id::OpeningId } tells office;
     /// A head approved it.
-    IdentityOpeningApproved { opening: OpeningId } tells office;
+    IdentityOpeningApproved { opening: crate::id::OpeningId } tells office;
     /// An officer saw who reported.
-    IdentityOpened { opening: OpeningId, report: ReportId } tells reporter(report): mail(report, News::Opened);
+    IdentityOpened { opening: crate::id::OpeningId, report: ReportId } tells reporter(report): mail(report, News::Opened);
     /// Sealed fields were deleted, because their time was over.
-    IdentityPurged { identity: IdentityId } tells office;
+    IdentityPurged { identity: crate::id::IdentityId } tells office;
     /// The bureau asked the reporter something.
-    ReporterAsked { message: MessageId, report: ReportId } tells reporter(report): mail(report, News::Question);
+    ReporterAsked { message: crate::id::MessageId, report: ReportId } tells reporter(report): mail(report, News::Question);
     /// The reporter answered.
-    ReporterAnswered { message: MessageId, report: ReportId } tells reporter(report);
+    ReporterAnswered { message: crate::id::MessageId, report: ReportId } tells reporter(report);
     /// The reporter promised more photos.
     ReportPhotosAdded { report: ReportId } tells reporter(report);
     /// Somebody ended the mails about a report: with the code, or with the link in one of them.

@@ -64,6 +64,8 @@ commands! {
         #[serde(skip_serializing_if = "Option::is_none")]
         party: Option<PartyMet>,
     } => CheckIn;
+    /// Get the passport that is shown at the door.
+    MakePassport => CheckIn;
     /// Send others in the place of inspectors.
     ReplaceInspectors {
         /// Who goes from now on.
@@ -238,6 +240,7 @@ impl Machine for Visit {
                 let event = self.arrived();
                 (self.check_in(permit, (at, place, party), setting)?, event)
             }
+            Command::MakePassport => (self.make_passport(permit)?, Event::PassportMade { visit }),
             Command::ReplaceInspectors { reason, .. } => (
                 self.replace_inspectors(permit, reason, setting)?,
                 Event::InspectorsReplaced { visit },

@@ -5,6 +5,7 @@ pub mod arrival;
 pub mod command;
 pub mod judging;
 pub mod origin;
+pub mod passport;
 mod recording;
 pub mod reopen;
 mod replace;

@@ -178,6 +178,8 @@ pub enum Entry {
     Team,
     /// That it is open again.
     Reopening,
+    /// That one who goes got the passport.
+    Passport,
     /// What the closed visit says about the merchant's grade.
     Findings(Vec<VisitFinding>),
 }

@@ -63,7 +63,7 @@ fn no_two_new_visits_read_alike() {
 
 #[test]
 fn no_two_steps_of_a_visit_read_alike() {
-    let mut samples = vec![Command::SubmitVisit];
+    let mut samples = vec![Command::SubmitVisit, Command::MakePassport];
     samples.extend(arrivals());
     samples.extend(checks());
     samples.extend(measurements());

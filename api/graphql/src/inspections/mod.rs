@@ -5,6 +5,7 @@ mod document;
 mod frequency;
 pub(super) mod input;
 pub(super) mod mutation;
+mod passport;
 pub(super) mod query;
 pub(super) mod record;
 pub(super) mod types;

@@ -8,6 +8,7 @@ use super::{
         ReopenVisitInput, ReplaceInspectorsInput, SignRecordInput, SubmitVisitInput,
         VoidFindingInput,
     },
+    passport::{MakePassportInput, PassportPayload},
     types::{MeasurementPayload, VisitPayload},
     weighing::RecordMeasurementInput,
 };
@@ -54,6 +55,19 @@ impl InspectionMutation {
             Ok(Outcome::of((officer.actor.clone(), visit), written))
         };
         VisitPayload::of(ctx, outcome.await).await
+    }
+
+    /// Answers the code that those who go on the visit show before they enter: by it the merchant sees at `/v` who comes, why,
+    /// from which bureau and with what scope. The same for all of them, until others go; as often as it is asked for, until
+    /// the visit is closed.
+    async fn make_passport(
+        &self,
+        ctx: &Context<'_>,
+        input: MakePassportInput,
+    ) -> Result<PassportPayload, AppError> {
+        let command = |_: MakePassportInput| Ok(Command::MakePassport);
+        let outcome = steps::take::<Visit, _>(ctx, input, command).await;
+        PassportPayload::of(ctx, outcome).await
     }
 
     /// Notes that an inspector arrived; each arrives for himself.

@@ -18,7 +18,8 @@ use std::str::FromStr as _;
 
 use super::answer::{answered, html};
 use super::merchant::find_merchant;
-use super::reading;
+use super::track_request::BODY_BYTES;
+use super::{passport, reading};
 use crate::request;
 use view::{BadgeView, Purpose};
 
@@ -26,8 +27,8 @@ use view::{BadgeView, Purpose};
 const BADGE_PATH: &str = "/m/{code}/badge.svg";
 /// Its plaque.
 const PLAQUE_PATH: &str = "/m/{code}/plaque";
-/// Where a badge is checked.
-const VERIFY_PATH: &str = "/v";
+/// Where a badge is checked, and the code of a visit.
+const VERIFY_PATH: &str = passport::ACTION;
 /// What checks it.
 const SCRIPT_PATH: &str = "/assets/verify.js";
 /// How the plaque looks.
@@ -37,15 +38,21 @@ const REVOKED_PATH: &str = "/.well-known/liangxin-revoked-badges";
 /// For what a badge is drawn, as a part of its address.
 const PURPOSE_PART: &str = "for";
 
-/// Policy of the page that checks badges: one script of our own, which asks nobody.
+/// Policy of the page that checks badges: one script of our own, which asks nobody; the code of a visit is sent to
+/// ourselves.
 const VERIFY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-    form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Adds them.
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource(BADGE_PATH).route(reading().to(badge)))
         .service(web::resource(PLAQUE_PATH).route(reading().to(plaque)))
-        .service(web::resource(VERIFY_PATH).route(reading().to(ask)))
+        .service(
+            web::resource(VERIFY_PATH)
+                .app_data(web::PayloadConfig::new(BODY_BYTES))
+                .route(reading().to(ask))
+                .route(web::post().to(passport::read)),
+        )
         .service(web::resource(SCRIPT_PATH).route(reading().to(script)))
         .service(web::resource(PLAQUE_STYLE_PATH).route(reading().to(style)))
         .service(web::resource(REVOKED_PATH).route(reading().to(revoked)));

@@ -18,6 +18,7 @@ mod more_photos;
 mod notice;
 mod open;
 mod paper;
+mod passport;
 mod rating;
 mod receipt;
 mod receipt_request;

@@ -186,7 +186,9 @@ pub(super) fn seen(taken: Result<(), AppError>) -> Result<Option<Refusal>, AppEr
 }
 
 /// The parts of the form; none if there is no form in the body.
-fn sent(body: Result<Bytes, actix_web::Error>) -> Result<Vec<(String, String)>, Refusal> {
+pub(super) fn sent(
+    body: Result<Bytes, actix_web::Error>,
+) -> Result<Vec<(String, String)>, Refusal> {
     let malformed = || Refusal::of(Code::BadRequest);
     let body = body.map_err(|error| crate::body::unreadable(&error))?;
     let text = std::str::from_utf8(&body).ok().ok_or_else(malformed)?;
@@ -198,7 +200,7 @@ pub(super) fn sent_code(body: Result<Bytes, actix_web::Error>) -> Result<String,
     Ok(part_of(&sent(body)?, CODE_PART))
 }
 
-fn part_of(sent: &[(String, String)], name: &str) -> String {
+pub(super) fn part_of(sent: &[(String, String)], name: &str) -> String {
     let found = sent.iter().find(|(found, _)| found == name);
     found.map(|(_, text)| text.clone()).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use super::{
     amended::{follow, is_relied_on},
     leads::open_lead,
+    passport,
 };
 use crate::{
     app::App,
@@ -111,7 +112,7 @@ impl Kept for Visit {
                 setting.is_made_again =
                     store::inspections::has_open(work, origin, merchant).await?;
             }
-            Command::VoidFinding { .. } | Command::SubmitVisit => {}
+            Command::MakePassport | Command::VoidFinding { .. } | Command::SubmitVisit => {}
         }
         if let Command::VoidFinding { .. } | Command::CorrectFinding { .. } | Command::SubmitVisit =
             command
@@ -151,6 +152,8 @@ impl Kept for Visit {
             Some(Entry::Photos(photos)) => {
                 store::evidence::declare(work, PhotoOwner::Visit(self.id), photos).await
             }
+            // Whoever sends others at the same moment need not wait: the passport is that of those who went before then.
+            Some(Entry::Passport) => Ok(()),
             Some(Entry::Team) => {
                 store::inspections::save(work, self).await?;
                 store::inspections::replace_team(work, self).await
@@ -190,6 +193,7 @@ impl Kept for Visit {
                     _ => Ok(()),
                 }
             }
+            Some(Entry::Passport) => passport::keep(app, work, self).await,
             Some(Entry::Reopening) => store::ratings::void_findings_of(work, self.id).await,
             _ => Ok(()),
         }

@@ -5,12 +5,14 @@ mod dispatch;
 mod judge;
 mod kept;
 mod leads;
+mod passport;
 mod record;
 
 pub use dispatch::dispatch;
 pub use judge::judge;
 pub(crate) use kept::stake;
 pub(super) use leads::{behind, is_replaced, looked_at_again};
+pub use passport::{Reading, Shown, made_passport, read_passport};
 pub use record::record_digest;
 
 use crate::{error::AppError, store, usecase::matter::Matter, work::Work};

@@ -1,4 +1,4 @@
-//! The page on which anybody checks a badge. Keys and the list of void badges stand in it, so that it works offline once it
+//! The page on which anybody checks a badge, and a merchant the code of a visit. Keys and the list of void badges stand in it, so that it works offline once it
 //! is there; the square code brings the badge behind the `#`, which no browser sends to a server.
 
 use liangxin_domain::{ratings::badge::OpenFact, refusal::Lang};
@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use strum::IntoEnumIterator as _;
 
 use super::super::layout::{Bilingual, Switch, page};
+use super::super::passport::{self, PassportFormView};
 use super::view::words;
 
 /// What checks it.
@@ -73,9 +74,14 @@ const FOUND: [(&str, &str, &str); 12] = [
 
 /// The page.
 pub(super) fn render(keys: &str, revoked: &str, script: &str, lang: Lang) -> Markup {
-    let title = lang.pick("核验诚信计量标志", "Check a badge");
+    let title = lang.pick("核验检查码或者诚信计量标志", "Check a visit or a badge");
     let body = html! {
         h1 { (title) }
+        section #visit aria-labelledby="comes" {
+            h2 #comes { (lang.pick("有人来检查", "Somebody comes to inspect")) }
+            (passport::form(&PassportFormView::default(), lang))
+        }
+        h2 { (lang.pick("诚信计量标志", "A badge")) }
         p.lead {
             (lang.pick(
                 "扫描门上或者柜台上的标志，就会打开本页。核验在您的手机上进行，不用联网。",

@@ -94,6 +94,7 @@ const fn in_the_field(kind: EventKind) -> Option<(&'static str, &'static str)> {
         EventKind::VerificationResumed => ("恢复核查", "Verification resumed"),
         EventKind::InspectorsReplaced => ("更换检查人员", "Others sent"),
         EventKind::VisitDispatched => ("派员检查", "Inspectors sent"),
+        EventKind::PassportMade => ("取得检查码", "Code for the door made"),
         EventKind::VisitCheckedIn => ("到达现场", "Arrived on site"),
         EventKind::OfficerArrived => ("执法人员到场", "Officer arrived"),
         EventKind::VisitInspected => ("上级查阅检查", "Visit read by a superior"),
