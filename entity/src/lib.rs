@@ -84,4 +84,5 @@ pub mod user_role;
 pub mod visit;
 pub mod visit_arrival;
 pub mod visit_inspector;
+pub mod visit_opinion;
 pub mod visit_passport;

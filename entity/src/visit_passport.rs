@@ -9,6 +9,8 @@ pub struct Model {
     pub code_key: String,
     pub visit_id: Uuid,
     pub number: i32,
+    pub form_key: Option<String>,
+    pub is_contested: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

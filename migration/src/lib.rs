@@ -71,6 +71,7 @@ mod m20261130_000081_beside;
 mod m20261130_000082_rewards_anew;
 mod m20261130_000083_leads_of_visits;
 mod m20261130_000084_passports;
+mod m20261130_000085_opinions;
 mod m20261130_000088_phones;
 mod m20261130_000089_forgotten;
 mod m20261130_000090_taken_in;
@@ -168,4 +169,5 @@ in_order! {
     m20261130_000082_rewards_anew
     m20261130_000083_leads_of_visits
     m20261130_000084_passports
+    m20261130_000085_opinions
 }

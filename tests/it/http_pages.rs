@@ -4,6 +4,7 @@ mod broken;
 mod drafts;
 mod former;
 mod more_photos;
+mod opinion;
 mod passport;
 mod rating;
 mod receipt;

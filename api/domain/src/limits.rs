@@ -134,6 +134,8 @@ pub const VISIT_REOPENINGS: usize = 20;
 pub const VISIT_SIGNINGS: usize = 20;
 /// For how many days after a visit was closed its passport still says who was there. Our choice.
 pub const PASSPORT_DAYS: i64 = 30;
+/// What fewer merchants said of the visits of an office in a quarter is not told.
+pub const OPINIONS_FEWEST: u32 = 5;
 /// Merchants that an officer may say to be tied to. Our choice.
 pub const OWN_INTERESTS: usize = 200;
 /// Most characters of a question to a reporter, or of an answer.

@@ -110,6 +110,10 @@ const OTHERS: &[(&str, Other)] = &[
     ("verdict", OFFICERS),
     ("violations", OFFICERS),
     ("visit", OFFICERS),
+    (
+        "visitOpinions",
+        Other::Roles(&[Role::Supervisor, Role::Head]),
+    ),
     ("waitingJobs", Other::For(Action::RetryJob)),
 ];
 

@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 231] = [
+pub const OPERATIONS: [(&str, &str); 232] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -230,6 +230,7 @@ pub const OPERATIONS: [(&str, &str); 231] = [
     ("UndoRepair", include_str!("../../../mobile-contract/operations/UndoRepair.graphql")),
     ("UpholdClaim", include_str!("../../../mobile-contract/operations/UpholdClaim.graphql")),
     ("UsePasswordCode", include_str!("../../../mobile-contract/operations/UsePasswordCode.graphql")),
+    ("VisitOpinions", include_str!("../../../mobile-contract/operations/VisitOpinions.graphql")),
     ("VisitPhotos", include_str!("../../../mobile-contract/operations/VisitPhotos.graphql")),
     ("VoidClaim", include_str!("../../../mobile-contract/operations/VoidClaim.graphql")),
     ("VoidFinding", include_str!("../../../mobile-contract/operations/VoidFinding.graphql")),

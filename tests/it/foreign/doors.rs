@@ -14,7 +14,7 @@ type Asked = (&'static str, &'static str);
 
 /// Every route of the source: where, how it is written there, and what is asked of it. A route with nothing to ask takes no
 /// id of a thing: what it takes stands beside it.
-const DOORS: [(&str, &str, &[Asked]); 34] = [
+const DOORS: [(&str, &str, &[Asked]); 35] = [
     // The operations of the contract.
     ("graphql.rs", "PATH", &[]),
     // For who develops, and for made-up people: not there in production.
@@ -46,6 +46,8 @@ const DOORS: [(&str, &str, &[Asked]); 34] = [
     ("pages/open.rs", "GRADES_JSON", &[]),
     ("pages/open.rs", "GRADES_CSV", &[]),
     ("pages/mod.rs", "report_form::ACTION", &[]),
+    // The code of a visit, which nobody can guess.
+    ("pages/mod.rs", "opinion::ACTION", &[]),
     // A receipt code, and the token of a mail, which nobody can guess.
     ("pages/mod.rs", "track::ACTION", &[]),
     // What a browser keeps of the form that it sent.

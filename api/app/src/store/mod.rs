@@ -42,6 +42,7 @@ pub mod messages;
 pub mod notices;
 pub mod numbers;
 pub mod openings;
+pub(crate) mod opinions;
 pub mod originals;
 pub mod page;
 pub(crate) mod parkings;

@@ -7,7 +7,9 @@ use crate::{
 };
 use liangxin_domain::{evidence::digest::Sha256, id::VisitId};
 use liangxin_entity::visit_passport;
-use sea_orm::{ActiveValue::Set, EntityTrait as _};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr,
+};
 
 /// Keeps a passport; made again it is the same.
 pub async fn keep(
@@ -19,6 +21,8 @@ pub async fn keep(
         code_key: Set(key.to_string()),
         visit_id: Set(visit.uuid()),
         number: Set(number),
+        form_key: Set(None),
+        is_contested: Set(false),
     };
     insert_unless_there(work, row, [visit_passport::Column::CodeKey]).await?;
     Ok(())
@@ -30,4 +34,42 @@ pub async fn find(source: &impl Source, key: Sha256) -> Result<Option<(VisitId, 
         .one(source.connection())
         .await?;
     Ok(row.map(|row| (VisitId::new(row.visit_id), row.number)))
+}
+
+/// What was said by a passport before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// Nothing.
+    First,
+    /// Something else, for the first time.
+    Contested,
+    /// The same, or something else more than once.
+    Before,
+}
+
+/// Notes that somebody says something of a visit by its passport, by a form. What is said stands elsewhere, without it.
+pub async fn note_said(work: &Work, key: Sha256, form: Sha256) -> Result<Said, AppError> {
+    let first = visit_passport::Entity::update_many()
+        .col_expr(
+            visit_passport::Column::FormKey,
+            Expr::value(form.to_string()),
+        )
+        .filter(visit_passport::Column::CodeKey.eq(key.to_string()))
+        .filter(visit_passport::Column::FormKey.is_null())
+        .exec(work.connection())
+        .await?;
+    if first.rows_affected == 1 {
+        return Ok(Said::First);
+    }
+    let contested = visit_passport::Entity::update_many()
+        .col_expr(visit_passport::Column::IsContested, Expr::value(true))
+        .filter(visit_passport::Column::CodeKey.eq(key.to_string()))
+        .filter(visit_passport::Column::FormKey.ne(form.to_string()))
+        .filter(visit_passport::Column::IsContested.eq(false))
+        .exec(work.connection())
+        .await?;
+    Ok(match contested.rows_affected {
+        1 => Said::Contested,
+        _ => Said::Before,
+    })
 }

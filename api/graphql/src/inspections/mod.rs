@@ -5,6 +5,7 @@ mod document;
 mod frequency;
 pub(super) mod input;
 pub(super) mod mutation;
+mod opinions;
 mod passport;
 pub(super) mod query;
 pub(super) mod record;

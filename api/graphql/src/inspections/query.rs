@@ -2,6 +2,7 @@
 
 use super::{
     document,
+    opinions::OpinionsView,
     types::{JudgePayload, ReferenceStandardView, VisitPage, VisitView},
     verdict::MeasurementView,
 };
@@ -18,6 +19,9 @@ use liangxin_app::{
 use liangxin_domain::{
     event::Event,
     id::{MeasurementId, VisitId},
+    inspections::opinion::Quarter,
+    places::division::DivisionCode,
+    refusal::{Code, Refusal},
 };
 use uuid::Uuid;
 
@@ -69,6 +73,24 @@ impl InspectionQuery {
         let event = Event::VisitInspected { visit: visit.id };
         supervision::opened(app, ctx.caller()?, &visit.division, event).await?;
         Ok(Some(MeasurementView(measurement)))
+    }
+
+    /// What merchants said of the visits of an office in a quarter, added up, for who supervises or heads an office above it;
+    /// to everybody else `DENIED`. Null until thirty days after the quarter, and where fewer than five said something.
+    async fn visit_opinions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The division of the office (GB/T 2260).")] division: String,
+        #[graphql(desc = "The quarter in which the visits were closed, such as `2026Q4`.")]
+        quarter: String,
+    ) -> Result<Option<OpinionsView>, AppError> {
+        let office: DivisionCode = division
+            .parse()
+            .map_err(|_not_a_code| Refusal::on(Code::DivisionUnknown, "division"))?;
+        let quarter: Quarter = quarter.parse()?;
+        let of = (office, quarter);
+        let found = inspections::opinions_of(ctx.app()?, ctx.actor()?, of).await?;
+        Ok(found.map(OpinionsView::from))
     }
 
     /// The reference standards that the caller may measure with, by number.

@@ -17,6 +17,7 @@ mod message;
 mod more_photos;
 mod notice;
 mod open;
+mod opinion;
 mod paper;
 mod passport;
 mod rating;
@@ -63,6 +64,11 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .app_data(web::PayloadConfig::new(track_request::BODY_BYTES))
                 .route(reading().to(track_request::ask))
                 .route(web::post().to(track_request::show)),
+        )
+        .service(
+            web::resource(opinion::ACTION)
+                .app_data(web::PayloadConfig::new(track_request::BODY_BYTES))
+                .route(web::post().to(opinion::give)),
         )
         .service(web::resource(more_photos::ACTION).route(web::post().to(more_photos::add)))
         .configure(badge::routes)

@@ -23,13 +23,14 @@ use maud::{Markup, html};
 use super::answer::{answered, html as send};
 use super::layout::control::{Field, Keyboard, Need};
 use super::layout::{Switch, date, link, page, telephone};
+use super::opinion::{self, OpinionView};
 use super::track_request::{part_of, sent};
 use crate::request;
 
 /// Where the code is typed, and sent by POST.
 pub(super) const ACTION: &str = "/v";
 /// The name under which it arrives.
-const CODE_PART: &str = "passport";
+pub(super) const CODE_PART: &str = "passport";
 /// The name under which the merchant's own code arrives.
 const WALL_PART: &str = "wall";
 
@@ -69,7 +70,12 @@ async fn answer(
         ..PassportFormView::default()
     };
     Ok(match reading {
-        Reading::Good(shown) => send(StatusCode::OK, good(&shown, lang)),
+        Reading::Good(shown) => {
+            let form = app.ids.uuid(app.now()).to_string();
+            let opinion = OpinionView::empty(typed.code, form);
+            let opinion = shown.closed_on.map(|_| opinion::form(&opinion, lang));
+            send(StatusCode::OK, good(&shown, opinion.as_ref(), lang))
+        }
         Reading::Mistyped => {
             typed.code_error = Some(lang.pick(
                 "检查码有误，请对照检查人员的手机逐位核对。",
@@ -185,7 +191,7 @@ fn bad(why: Bad, lang: Lang) -> Markup {
     page(title, lang, Switch::Absent, &body)
 }
 
-fn good(shown: &Shown, lang: Lang) -> Markup {
+fn good(shown: &Shown, opinion: Option<&Markup>, lang: Lang) -> Markup {
     let title = match shown.closed_on {
         None => lang.pick("✓ 这次检查是真实的", "✓ This visit is genuine"),
         Some(_) => lang.pick(
@@ -216,6 +222,7 @@ fn good(shown: &Shown, lang: Lang) -> Markup {
                 div { dt { (lang.pick("结束日期", "Ended on")) } dd { (date(day)) } }
             }
         }
+        @if let Some(opinion) = opinion { (opinion) }
         (rights(lang))
     };
     page(title, lang, Switch::Absent, &body)

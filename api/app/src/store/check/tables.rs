@@ -4,8 +4,8 @@ use super::{
     super::{
         accounts, arrivals, cases, clock_turns, complaints, copies, devices, disputes, events,
         evidence, identities, inspections, interests, jobs, law, measurements, merchants, messages,
-        notices, openings, password_codes, photo_refusals, ratings, redactions, reports, rewards,
-        second_factors, standards, throttles,
+        notices, openings, opinions, password_codes, photo_refusals, ratings, redactions, reports,
+        rewards, second_factors, standards, throttles,
     },
     Seen,
 };
@@ -38,6 +38,7 @@ pub(super) async fn matters(seen: &mut Seen<'_>) -> Result<(), AppError> {
         visit_arrival => arrivals::read,
         instrument_check => measurements::read_check,
         measurement => measurements::read_measurement,
+        visit_opinion => opinions::read,
         notice => notices::read,
         declared_interest => interests::read,
         clock => |row| law::read(row, Vec::new()),

@@ -5,6 +5,7 @@ mod dispatch;
 mod judge;
 mod kept;
 mod leads;
+mod opinion;
 mod passport;
 mod record;
 
@@ -12,6 +13,7 @@ pub use dispatch::dispatch;
 pub use judge::judge;
 pub(crate) use kept::stake;
 pub(super) use leads::{behind, is_replaced, looked_at_again};
+pub use opinion::{Taking, give_opinion, opinions_of};
 pub use passport::{Reading, Shown, made_passport, read_passport};
 pub use record::record_digest;
 

@@ -94,19 +94,46 @@ pub async fn read_passport(
             Err(_) => return Ok(Reading::WallMistyped),
         },
     };
-    let Some((id, number)) = store::passports::find(&app.db, key_of(app, &code)).await? else {
+    let Some(Opened { visit, over, .. }) = found(app, &code).await? else {
         return Ok(Reading::Forged);
     };
-    let visit = store::inspections::get(&app.db, &Actor::System, id).await?;
     let merchant = store::merchants::get(&app.db, visit.merchant).await?;
     if wall.is_some_and(|wall| wall != merchant.code) {
         return Ok(Reading::OtherMerchant);
     }
-    if let Err(over) = visit.check_passport(number, shanghai_date(app.now())) {
+    if let Err(over) = over {
         return Ok(Reading::Over(over));
     }
     let shown = shown(app, visit, merchant).await?;
     Ok(Reading::Good(Box::new(shown)))
+}
+
+/// What a code that was made here opens.
+pub(super) struct Opened {
+    /// What the database keeps of it.
+    pub(super) key: Sha256,
+    /// The visit.
+    pub(super) visit: Visit,
+    /// Why it is no good any more, if it is not.
+    pub(super) over: Result<(), PassportOver>,
+}
+
+/// What a typed code opens; nothing where nobody made it.
+pub(super) async fn open(app: &App, typed: &str) -> Result<Option<Opened>, AppError> {
+    match ReceiptCode::parse(typed) {
+        Ok(code) => found(app, &code).await,
+        Err(_) => Ok(None),
+    }
+}
+
+async fn found(app: &App, code: &ReceiptCode) -> Result<Option<Opened>, AppError> {
+    let key = key_of(app, code);
+    let Some((id, number)) = store::passports::find(&app.db, key).await? else {
+        return Ok(None);
+    };
+    let visit = store::inspections::get(&app.db, &Actor::System, id).await?;
+    let over = visit.check_passport(number, shanghai_date(app.now()));
+    Ok(Some(Opened { key, visit, over }))
 }
 
 async fn shown(app: &App, visit: Visit, merchant: Merchant) -> Result<Shown, AppError> {

@@ -76,7 +76,7 @@ fn told(page: &Markup) -> String {
 fn the_page_says_who_comes_why_with_what_scope_and_when_and_nothing_of_a_report() {
     for cause in Cause::iter() {
         for lang in [Lang::Zh, Lang::En] {
-            let page = good(&shown(officer(), cause), lang);
+            let page = good(&shown(officer(), cause), None, lang);
             audit::check(&page.clone().into_string());
             let told = told(&page);
             for part in ["XZ-1", "2026-11-23", super::cause(cause, lang), scope(lang)] {
@@ -105,13 +105,15 @@ fn whoever_left_is_no_inspector_or_has_no_certificate_is_said_to_inspect_nobody(
         ..officer()
     };
     for nobody in [left, clerk, trainee] {
-        let told = told(&good(&shown(nobody, Cause::Plan), Lang::En));
+        let told = told(&good(&shown(nobody, Cause::Plan), None, Lang::En));
         assert!(
             told.contains("may not inspect") && !told.contains("XZ-1"),
             "{told}"
         );
     }
-    assert!(!told(&good(&shown(officer(), Cause::Plan), Lang::En)).contains("may not inspect"));
+    assert!(
+        !told(&good(&shown(officer(), Cause::Plan), None, Lang::En)).contains("may not inspect")
+    );
 }
 
 #[test]
