@@ -2,7 +2,7 @@
 
 use liangxin_app::store;
 use liangxin_domain::actor::Actor;
-use liangxin_domain::id::{ComplaintId, NoticeId, ReportId};
+use liangxin_domain::id::{CaseId, ComplaintId, NoticeId, ReportId};
 use liangxin_domain::notices::field::FieldClass;
 use liangxin_domain::notices::notice::{Notice, Subject};
 use liangxin_domain::notices::paper::Paper;
@@ -255,6 +255,59 @@ async fn every_paper_is_printed_with_everything_that_is_on_it_in_both_languages(
             }
         }
         app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_chinese_sheet_has_an_article_in_place_of_a_code_and_ends_its_sentences() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let about = (
+            Subject::Report(ReportId::new(flow.report())),
+            Paper::RefusalNotice,
+        );
+        let refusal = papers::refusal("同一争议已经法院受理");
+        let id = issued(&app, about, refusal).await.unwrap();
+        let server = Server::start(&app, Mode::Production).await;
+        let token = token(&server, "deng@tianxin.example").await;
+        let (_, sheet) = shown(&server, &format!("/notices/{id}?lang=zh"), &token).await;
+        for part in [
+            "《市场监督管理投诉举报处理办法》第十六条第二项",
+            "理由：同一争议已经法院受理。</p>",
+            "□短信",
+        ] {
+            assert!(sheet.contains(part), "{part}: {sheet}");
+        }
+        for word in ["REF_2", "unverified"] {
+            assert!(!sheet.contains(word), "{word}: {sheet}");
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_boxes_of_a_paper_for_the_party_of_a_case_are_the_ways_of_the_law() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::IssueNotice).await;
+        let case = Subject::Case(CaseId::new(flow.case()));
+        let papers = store::notices::list(&app.parts().db, &Actor::System, case);
+        let papers = papers.await.unwrap();
+        let is_notice = |paper: &&Notice| {
+            paper.paper == Paper::PenaltyNotice
+                && paper.recipient.kind() == RecipientKind::Respondent
+        };
+        let id = papers.iter().find(is_notice).unwrap().id;
+        let server = Server::start(&app, Mode::Production).await;
+        let token = token(&server, "deng@tianxin.example").await;
+        let (_, sheet) = shown(&server, &format!("/notices/{id}?lang=zh"), &token).await;
+        assert!(
+            sheet.contains("□留置") && sheet.contains("□公告"),
+            "{sheet}"
+        );
+        assert!(!sheet.contains("□电话") && !sheet.contains("□短信"));
+        app.leave_jobs();
     })
     .await;
 }

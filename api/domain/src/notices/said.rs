@@ -49,6 +49,12 @@ impl Said {
     }
 }
 
+/// A day as it is written out on paper.
+#[must_use]
+pub fn written_out(day: NaiveDate) -> String {
+    day.format("%Y年%-m月%-d日").to_string()
+}
+
 impl fmt::Display for Said {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -3,7 +3,7 @@
 //! words. The Chinese sheet is the paper; the English one is for reading.
 
 use chrono::NaiveDate;
-use liangxin_domain::refusal::Lang;
+use liangxin_domain::{notices::said, refusal::Lang};
 use maud::{DOCTYPE, Markup, html};
 
 use super::layout::{Bilingual, tag};
@@ -54,8 +54,8 @@ pub struct Picture {
 pub enum ServiceView {
     /// The paper stays in the file.
     InFile,
-    /// Not served yet: lines to be filled in by hand.
-    Open,
+    /// Not served yet: lines to be filled in by hand, the first with a box for each way.
+    Open(Bilingual),
     /// Served: name and words.
     Done(Vec<(Bilingual, Bilingual)>),
 }
@@ -88,10 +88,7 @@ pub struct IndexEntry {
 
 /// A day as it is written out on paper.
 pub fn written_out(day: NaiveDate) -> Bilingual {
-    Bilingual::new(
-        day.format("%Y年%-m月%-d日").to_string(),
-        day.format("%-d %B %Y").to_string(),
-    )
+    Bilingual::new(said::written_out(day), day.format("%-d %B %Y").to_string())
 }
 
 /// The sheet of a paper.
@@ -112,7 +109,7 @@ pub fn render_styled(view: &PaperView, lang: Lang, stylesheet: &str) -> Markup {
         @if let Some(to) = &view.addressee {
             p.to { (to.text(lang)) (lang.pick("：", ":")) }
         }
-        div.body { @for sentence in &view.sentences { p { (sentence.text(lang)) } } }
+        div.body { @for sentence in &view.sentences { (paragraphs(sentence.text(lang))) } }
         (facts(&view.rows, lang))
         @if let Some(picture) = &view.picture {
             img.shown src=(picture.source) alt=(picture.shows.text(lang));
@@ -137,6 +134,12 @@ pub fn render_styled(view: &PaperView, lang: Lang, stylesheet: &str) -> Markup {
         }
     };
     sheet((title, stylesheet), lang, &body)
+}
+
+/// A sentence whose words have lines of their own: each begins like a paragraph.
+fn paragraphs(sentence: &str) -> Markup {
+    let lines = sentence.lines().filter(|line| !line.trim().is_empty());
+    html! { @for line in lines { p { (line) } } }
 }
 
 /// The day of issue, or the place to write it.
@@ -244,14 +247,8 @@ fn signatures(signers: &[Bilingual], lang: Lang) -> Markup {
 fn service(view: &ServiceView, lang: Lang) -> Markup {
     let rows = match view {
         ServiceView::InFile => return html! {},
-        ServiceView::Open => vec![
-            (
-                Bilingual::new("送达方式", "How"),
-                Bilingual::new(
-                    "□网络　□电话　□短信　□电子邮件　□邮寄　□当面",
-                    "□ internet  □ phone  □ SMS  □ e-mail  □ post  □ in person",
-                ),
-            ),
+        ServiceView::Open(ways) => vec![
+            (Bilingual::new("送达方式", "How"), ways.clone()),
             (
                 Bilingual::new("送达时间", "When"),
                 Bilingual::new("年　　月　　日　　时　　分", " "),
@@ -313,10 +310,18 @@ mod tests {
     #[test]
     fn a_paper_that_was_not_served_has_lines_for_it_and_one_in_the_file_has_none() {
         let mut view = hostile();
-        view.service = ServiceView::Open;
+        view.service = ServiceView::Open(Bilingual::new("□网络", "□ Internet"));
         assert!(render(&view, Lang::Zh).into_string().contains("□网络"));
         view.service = ServiceView::InFile;
         assert!(!render(&view, Lang::Zh).into_string().contains("送达"));
+    }
+
+    #[test]
+    fn each_line_of_what_somebody_said_is_a_paragraph() {
+        let mut view = hostile();
+        view.sentences = vec![Bilingual::new("陈述：秤刚坏。\n\n补充：有送修单。", "")];
+        let html = render(&view, Lang::Zh).into_string();
+        assert!(html.contains("<p>陈述：秤刚坏。</p><p>补充：有送修单。</p>"));
     }
 
     #[test]

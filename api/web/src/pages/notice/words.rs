@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
-    law::{calendar::shanghai_date, provenance::Provenance},
+    law::{calendar::shanghai_date, code_set::CodeSet, provenance::Provenance},
     notices::{
-        field::{Field, OpenField, PartyField},
+        field::{Field, MatterField, OpenField, PartyField},
         form::{Form, Piece, pieces},
         notice::{Channel, Notice, NoticeState, Service, Subject, SubjectKind},
+        paper::Paper,
         recipient::RecipientKind,
         said::Said,
     },
@@ -32,8 +33,11 @@ pub(in crate::pages) fn view(app: &App, open: &OpenNotice) -> PaperView {
         addressee(open)
     };
     let rest = open.form.fields().filter(|field| !said.contains(field));
-    let rows =
-        rest.filter_map(|field| Some((name(app, &open.form, field)?, written(open, field)?)));
+    let mut rest: Vec<_> = rest.collect();
+    rest.sort_by_key(|field| place(*field));
+    let rows = rest
+        .into_iter()
+        .filter_map(|field| Some((name(app, &open.form, field)?, row(app, open, field)?)));
     PaperView {
         bureau: Bilingual::new(open.bureau_zh.clone(), open.bureau_en.clone()),
         title: Bilingual::new(open.form.title_zh.clone(), open.form.title_en.clone()),
@@ -54,6 +58,61 @@ pub(in crate::pages) fn view(app: &App, open: &OpenNotice) -> PaperView {
         basis: basis(&open.form),
         digest: Some(open.digest.to_string()),
     }
+}
+
+/// Where a field stands in the table: numbers and who it is about first, who approved it and the day last.
+const fn place(field: Field) -> u8 {
+    match field {
+        Field::Open(
+            OpenField::CaseNumber
+            | OpenField::ComplaintNumber
+            | OpenField::ComplainantToken
+            | OpenField::FromBureau
+            | OpenField::ToBureau
+            | OpenField::ToBody
+            | OpenField::BodyName
+            | OpenField::RespondentName
+            | OpenField::RespondentCode
+            | OpenField::RespondentAddress,
+        )
+        | Field::Matter(
+            MatterField::MatterNumber | MatterField::ReportNumber | MatterField::EarlierReport,
+        )
+        | Field::Reporter(_)
+        | Field::Party(_)
+        | Field::Contact(_) => 0,
+        Field::Open(OpenField::ApprovedBy | OpenField::DecidedOn | OpenField::RecordedOn) => 2,
+        Field::Open(_) | Field::Matter(_) => 1,
+    }
+}
+
+/// What the table says of a field: the article of a ground in place of its code, which is a word for machines.
+fn row(app: &App, open: &OpenNotice, field: Field) -> Option<Bilingual> {
+    let article = match field {
+        Field::Open(OpenField::GroundCode) => article(app, open),
+        _ => None,
+    };
+    article.or_else(|| written(open, field))
+}
+
+/// The article of the ground on a paper, as the law stood when the matter came.
+fn article(app: &App, open: &OpenNotice) -> Option<Bilingual> {
+    let set = match open.notice.paper {
+        Paper::RefusalNotice => CodeSet::Refusal,
+        Paper::TerminationNotice => CodeSet::Termination,
+        Paper::NotFiledApproval => CodeSet::NotFiled,
+        _ => return None,
+    };
+    let Some(Said::Words(code)) = open.written.get(OpenField::GroundCode.into()) else {
+        return None;
+    };
+    let day = match open.written.get(OpenField::ReceivedOn.into()) {
+        Some(Said::Day(day)) => *day,
+        _ => shanghai_date(open.notice.issued_at),
+    };
+    let ground = app.law.code_sets.get_on(set, code, day).ok()?;
+    let article = format!("《{}》{}", ground.instrument, ground.article);
+    Some(Bilingual::new(article, ""))
 }
 
 /// The heading of a paper.
@@ -145,7 +204,7 @@ fn sentences(open: &OpenNotice) -> (Vec<Bilingual>, BTreeSet<Field>) {
         if let Some(named) = named {
             said.extend(named.into_iter().map(|(field, _)| field));
             printed.push(Bilingual::new(
-                put_in(open, zh, Lang::Zh),
+                ended(put_in(open, zh, Lang::Zh)),
                 put_in(open, en, Lang::En),
             ));
         }
@@ -184,6 +243,14 @@ fn put_in(open: &OpenNotice, sentence: &str, lang: Lang) -> String {
         .collect()
 }
 
+/// A Chinese sentence with its full stop, also where its last words are somebody's who wrote none.
+fn ended(mut sentence: String) -> String {
+    if sentence.ends_with(|last: char| last.is_alphanumeric() || "）”》〕".contains(last)) {
+        sentence.push('。');
+    }
+    sentence
+}
+
 fn words(said: &Said) -> Bilingual {
     match said {
         Said::Words(words) => Bilingual::new(words.clone(), ""),
@@ -206,9 +273,37 @@ fn service(notice: &Notice) -> ServiceView {
         NoticeState::Issued if notice.recipient.kind() == RecipientKind::File => {
             ServiceView::InFile
         }
-        NoticeState::Issued => ServiceView::Open,
+        NoticeState::Issued => ServiceView::Open(boxes(notice)),
         NoticeState::Served { service, .. } => ServiceView::Done(served(service)),
     }
+}
+
+/// The ways in which a paper can be served, with a box each. The party of a case is told nothing by telephone or short
+/// message (Order 2, article 82), and may be told by what is left behind or published.
+fn boxes(notice: &Notice) -> Bilingual {
+    let (subject, recipient) = (notice.subject.kind(), notice.recipient.kind());
+    let ways = match (subject, recipient) {
+        (SubjectKind::Case, RecipientKind::Respondent) => [
+            Channel::InPerson,
+            Channel::Left,
+            Channel::Post,
+            Channel::Internet,
+            Channel::Email,
+            Channel::PublicNotice,
+        ],
+        _ => [
+            Channel::Internet,
+            Channel::Phone,
+            Channel::Sms,
+            Channel::Email,
+            Channel::Post,
+            Channel::InPerson,
+        ],
+    };
+    let ways = ways.map(channel);
+    let zh: Vec<_> = ways.iter().map(|way| format!("□{}", way.zh)).collect();
+    let en: Vec<_> = ways.iter().map(|way| format!("□ {}", way.en)).collect();
+    Bilingual::new(zh.join("　"), en.join("  "))
 }
 
 fn served(service: &Service) -> Vec<(Bilingual, Bilingual)> {
@@ -268,11 +363,11 @@ fn doubt(provenance: Provenance, (zh, en): (&str, &str)) -> Option<Bilingual> {
         Provenance::Verified => return None,
         Provenance::Secondary => ("来自二手资料", "known at second hand"),
         Provenance::Unverified => (
-            "未与公布的文书格式核对（unverified），使用前应当确认",
+            "未与公布的文书格式核对，使用前应当确认",
             "not compared with the published form (unverified); confirm before use",
         ),
         Provenance::Proposal => (
-            "法规未规定格式，由本系统拟定（proposal）",
+            "法规未规定格式，由本系统拟定",
             "no rule gives a form; ours (proposal)",
         ),
     };
