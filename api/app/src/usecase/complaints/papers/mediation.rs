@@ -124,19 +124,18 @@ fn recusal_decided(matter: &Matter<'_>, mediating: &Mediating) -> Vec<Written> {
         RecusalRuling::Granted => "同意回避",
         RecusalRuling::Rejected => "不予回避",
     };
-    // A field of a paper holds what a narrative holds.
-    let reason: String = format!("申请理由：{}", decided.request.words)
-        .chars()
-        .take(4000)
-        .collect();
-    let mediator = &decided.request.mediator;
+    let (mediator, reason) = (&decided.request.mediator, decided.request.words.as_str());
     vec![
-        decision(matter.to_complainant(), mediator, (ruling, &reason))
+        decision(matter.to_complainant(), mediator, (ruling, reason))
             .say(OpenField::DecidedOn, matter.today)
             .finish(),
-        decision(matter.to_respondent(), mediator, (ruling, &reason))
-            .say(OpenField::DecidedOn, matter.today)
-            .finish(),
+        decision(
+            matter.about(matter.to_respondent()),
+            mediator,
+            (ruling, reason),
+        )
+        .say(OpenField::DecidedOn, matter.today)
+        .finish(),
     ]
 }
 
