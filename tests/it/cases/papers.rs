@@ -32,12 +32,13 @@ async fn a_decision_says_what_shows_it_what_was_said_to_it_why_so_heavy_and_what
         for (field, part) in [
             (OpenField::Facts, "已超期"),
             (OpenField::Proofs, "有购物视频和复称记录"),
-            (OpenField::Violation, "M-VER-01"),
+            (OpenField::Violation, "超过检定周期仍使用"),
             (OpenField::Basis, "《"),
             (OpenField::Penalty, "罚款800"),
             (OpenField::Penalty, "责令停止使用：电子计价秤"),
             (OpenField::Discretion, "首次查处"),
             (OpenField::Correction, "停止短缺量销售"),
+            (OpenField::Correction, "日前（含当日）改正。"),
             (OpenField::Defence, said),
             (OpenField::DefenceReview, review),
             (OpenField::Payment, "十五日内"),
@@ -274,6 +275,31 @@ async fn a_penalty_on_the_spot_says_where_what_was_said_to_it_and_what_must_be_p
 }
 
 #[tokio::test]
+async fn a_decision_that_takes_no_money_asks_for_none() {
+    on_both(async |app| {
+        let case = app.new_id();
+        let mut input = Matter::on_the_spot(&app, case);
+        input["charges"][0]["fineYuan"] = json!(0);
+        input["sanction"] = json!({ "warning": true });
+        let input = json!({ "input": input });
+        app.as_("zhou").run("PunishOnTheSpot", input).await.ok();
+        let matter = Matter {
+            app: app.clone(),
+            case,
+        };
+        let paper = ("on_the_spot_decision", "RESPONDENT");
+        for (field, words) in [
+            (OpenField::Penalty, "警告"),
+            (OpenField::Payment, "本决定没有需要缴纳的款项。"),
+        ] {
+            assert_eq!(matter.said(paper, field).await, words, "{field}");
+        }
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_fine_for_several_acts_names_each_in_words() {
     on_both(async |app| {
         let matter = Matter::on_patrol(&app).await;
@@ -284,7 +310,7 @@ async fn a_fine_for_several_acts_names_each_in_words() {
         matter.audited("CASE").await;
         matter.step("deng", "IssueNotice", json!({})).await;
         let paper = ("penalty_notice", "RESPONDENT");
-        for field in [OpenField::Penalty, OpenField::Proofs] {
+        for field in [OpenField::Penalty, OpenField::Proofs, OpenField::Violation] {
             let said = matter.said(paper, field).await;
             assert!(!said.contains("M-"), "{field}: {said}");
         }

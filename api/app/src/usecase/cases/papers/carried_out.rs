@@ -14,6 +14,7 @@ use liangxin_domain::{
         field::OpenField,
         notice::{Notice, Subject},
         recipient::RecipientKind,
+        said::written_out,
     },
     text::{Line, Reason},
 };
@@ -84,8 +85,10 @@ async fn finished(
         .iter()
         .map(|payment| {
             format!(
-                "{}缴纳{}元（{}）",
-                payment.paid_on, payment.sum, payment.receipt
+                "{}缴纳{}元（票据：{}）",
+                written_out(payment.paid_on),
+                payment.sum,
+                payment.receipt
             )
         })
         .collect();
@@ -100,7 +103,7 @@ async fn finished(
         } else {
             "未改正"
         };
-        format!("{}复查{made}：{}", check.on, check.found)
+        format!("{}复查{made}：{}", written_out(check.on), check.found)
     }));
     said.extend(in_spite.map(|reason| format!("未全部履行而结案的理由：{reason}")));
     let approver = name_if(work, case.file.closed.map(|mark| mark.by)).await?;
@@ -139,7 +142,8 @@ async fn archived(work: &Work, matter: &Matter<'_>) -> Result<Vec<Written>, AppE
 }
 
 fn entry(matter: &Matter<'_>, paper: &Notice) -> String {
-    let (title, made) = (matter.title_of(paper), shanghai_date(paper.issued_at));
+    let made = written_out(shanghai_date(paper.issued_at));
+    let title = matter.title_of(paper);
     let whose = whose(paper.recipient.kind());
     format!("{title}（{whose}），{}，{made}", paper.number)
 }

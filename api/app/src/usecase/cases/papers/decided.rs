@@ -16,6 +16,7 @@ use liangxin_domain::{
     notices::{
         draft::{Draft, OnFile, ToBody, Written},
         field::{MatterField, OpenField},
+        said::written_out,
     },
     reports::state::Receiver,
     text::{Line, Narrative},
@@ -95,7 +96,13 @@ impl Matter<'_> {
 
     /// How to pay and what may be done against the decision, what the party said, and the answer to it.
     fn told(&self, decision: &Decision) -> Fields {
-        let payment = "自收到本决定书之日起十五日内，到本机关指定的银行或者通过电子支付系统缴纳。";
+        let penalty = &decision.penalty;
+        let is_owed = penalty.fine() > Fen::ZERO || penalty.taken_gains() > Fen::ZERO;
+        let payment = if is_owed {
+            "自收到本决定书之日起十五日内，到本机关指定的银行或者通过电子支付系统缴纳。"
+        } else {
+            "本决定没有需要缴纳的款项。"
+        };
         let mut fields = vec![(OpenField::Payment, payment.into())];
         fields.extend(words::remedies(decision.suit));
         let rounds = self.case.file.rounds.iter();
@@ -202,7 +209,7 @@ async fn terminated(
     let ended = matter.party.ended.as_ref();
     let mut why = reason.to_string();
     if let Some(ended) = ended {
-        why = format!("{why}\n登记册：自{}起终止经营", ended.on);
+        why = format!("{why}\n登记册：自{}起终止经营", written_out(ended.on));
         if let Some(successor) = ended.successor {
             let successor = store::merchants::get(work, successor).await?;
             why = format!("{why}，现由{}经营", successor.name_zh);

@@ -22,6 +22,7 @@ use liangxin_domain::{
     notices::{
         draft::{Draft, OnFile, Written},
         field::{MatterField, OpenField},
+        said::written_out,
     },
     text::{Line, Reason},
 };
@@ -100,7 +101,7 @@ async fn filed_on(work: &Work, matter: &Matter<'_>) -> Result<(String, String), 
     let people = people(work, lines.iter().map(|(_, (by, _))| *by)).await?;
     let mut shown = Vec::new();
     for (fact, (by, at)) in lines {
-        let (by, on) = (name(&people, by)?, shanghai_date(at));
+        let (by, on) = (name(&people, by)?, written_out(shanghai_date(at)));
         shown.push(format!("{fact}（现场笔录，{by}，{on}）"));
     }
     shown.push(format!("现场照片{}张", matter.photos));

@@ -19,7 +19,11 @@ use liangxin_domain::{
     },
     metrology::verification::VerificationStatus,
     money::Fen,
-    notices::{field::OpenField, notice::Channel, said::Said},
+    notices::{
+        field::OpenField,
+        notice::Channel,
+        said::{Said, written_out},
+    },
     text::Reason,
 };
 
@@ -28,11 +32,20 @@ pub(super) fn facts(case: &Case, measured: &[Measurement], checked: &[Instrument
     let told = case.basis.told.facts.iter().map(ToString::to_string);
     let has_void = measured.iter().any(|found| found.void.is_some())
         || checked.iter().any(|check| check.void.is_some());
-    let mut all: Vec<_> = told.chain(against(measured, checked)).collect();
+    let found = against(measured, checked).into_iter().map(ended);
+    let mut all: Vec<_> = told.chain(found).collect();
     if all.is_empty() && has_void {
         all.push("现场检查记录的不合格项目均已作废。".to_owned());
     }
     all.join("\n")
+}
+
+/// A finding as a sentence: the words of a verdict end without a full stop.
+fn ended(mut finding: String) -> String {
+    if !finding.ends_with('。') {
+        finding.push('。');
+    }
+    finding
 }
 
 /// What of a record goes against the party and is not void, a line each.
@@ -77,10 +90,9 @@ impl Matter<'_> {
         )
     }
 
-    /// The conducts of a penalty, each with its code.
+    /// The conducts of a penalty.
     pub(super) fn violations(&self, penalty: &Penalty) -> String {
-        let charges = penalty.charges.iter();
-        joined(charges.map(|charge| format!("{}（{}）", self.conduct(charge), charge.violation)))
+        joined(penalty.charges.iter().map(|charge| self.conduct(charge)))
     }
 
     /// The articles of a penalty.
@@ -124,12 +136,16 @@ impl Matter<'_> {
         said.join("；")
     }
 
-    /// What shows each violation: the findings that it names, and what else the file says for it.
+    /// What shows each violation: the findings that it names, and what else the file says for it. Of a single one
+    /// everybody knows what it shows.
     pub(super) fn proofs(&self, penalty: &Penalty) -> String {
+        if let [one] = penalty.charges.as_slice() {
+            return self.proof(one);
+        }
         let lines: Vec<_> = penalty
             .charges
             .iter()
-            .map(|charge| format!("{}：{}", self.conduct(charge), self.proof(charge)))
+            .map(|charge| format!("“{}”：{}", self.conduct(charge), self.proof(charge)))
             .collect();
         lines.join("\n")
     }
@@ -177,28 +193,35 @@ fn joined(lines: impl Iterator<Item = String>) -> String {
 
 /// How heavy, and why.
 pub(super) fn discretion(penalty: &Penalty) -> String {
-    let tier = penalty.tier.map_or("", |tier| match tier {
+    let tier = penalty.tier.map(|tier| match tier {
         Tier::Mitigated => "减轻处罚",
         Tier::Light => "从轻处罚",
         Tier::Ordinary => "一般处罚",
         Tier::Heavy => "从重处罚",
     });
-    let reason = penalty.tier_reason.as_ref().map(ToString::to_string);
-    format!("{tier}：{}", reason.unwrap_or_default())
+    let reason = penalty.tier_reason.as_ref().map(Reason::as_str);
+    let said: Vec<_> = tier.into_iter().chain(reason).collect();
+    said.join("：")
 }
 
 /// What must be put right, and until when.
 pub(super) fn correction(penalty: &Penalty) -> String {
-    format!("{}（{}前）", penalty.correction, penalty.correct_by)
+    until(penalty.correction.as_str(), penalty.correct_by)
+}
+
+/// An order and its last day, which counts: whoever puts it right on that day does so in time.
+fn until(ordered: &str, last: NaiveDate) -> String {
+    let ordered = ordered.trim_end_matches('。');
+    format!("{ordered}，限{}前（含当日）改正。", written_out(last))
 }
 
 /// What had to be put right by the orders of the case, and until when; nothing without any.
 pub(super) fn ordered(orders: &[Order]) -> Option<String> {
     let said = orders
         .iter()
-        .map(|order| format!("{}（{}前）", order.correction, order.correct_by));
+        .map(|order| until(order.correction.as_str(), order.correct_by));
     let said: Vec<_> = said.collect();
-    (!said.is_empty()).then(|| said.join("；"))
+    (!said.is_empty()).then(|| said.join("\n"))
 }
 
 /// Before whom and until when the party may object, where that is not what stands on the form.
@@ -238,7 +261,7 @@ pub(super) fn enclosed(reported: &CrimeReport, given: &HandedOver) -> String {
     let Some(enclosures) = &given.enclosures else {
         return String::new();
     };
-    let reported_on = shanghai_date(reported.made.at);
+    let reported_on = written_out(shanghai_date(reported.made.at));
     [
         format!("（一）涉嫌犯罪案件移送书（{}）", given.document),
         format!(
@@ -279,7 +302,7 @@ pub(super) fn no_penalty(ground: NoPenaltyGround, corrected_on: Option<NaiveDate
         NoPenaltyGround::NotEstablished => "违法事实不能成立",
         NoPenaltyGround::TimeBarred => "违法行为已超过追究时效",
     };
-    let seen = corrected_on.map(|day| format!("（{day}查看，已改正）"));
+    let seen = corrected_on.map(|day| format!("（{}查看，已改正）", written_out(day)));
     why.to_owned() + &seen.unwrap_or_default()
 }
 
