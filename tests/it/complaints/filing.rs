@@ -1,5 +1,14 @@
 //! Filing a complaint: what is taken, where it goes, who proves what.
 
+use liangxin_app::caller::Caller;
+use liangxin_app::store;
+use liangxin_app::usecase::notices::read;
+use liangxin_domain::actor::Actor;
+use liangxin_domain::id::ComplaintId;
+use liangxin_domain::notices::field::OpenField;
+use liangxin_domain::notices::notice::Subject;
+use liangxin_domain::notices::paper::Paper;
+use liangxin_domain::notices::said::Said;
 use liangxin_tests::app::on_both;
 
 use super::*;
@@ -184,6 +193,30 @@ async fn every_field_of_form_one_that_cannot_be_is_refused_by_its_name() {
             assert_eq!(reply.field().as_deref(), Some(named), "{field}");
             app.anonymous().refused("FileComplaint", variables).await;
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_form_of_a_complaint_says_to_what_its_sender_agreed_and_to_what_not() {
+    on_both(async |app| {
+        let mut input = form(&app, app.new_id());
+        input["publishConsent"] = json!(false);
+        let dispute = Dispute::filed_with(&app, input).await;
+        let subject = Subject::Complaint(ComplaintId::new(dispute.id));
+        let papers = store::notices::list(&app.parts().db, &Actor::System, subject);
+        let papers = papers.await.unwrap();
+        let mut forms = papers.iter().filter(|it| it.paper == Paper::ComplaintForm);
+        let id = forms.next().unwrap().id;
+        let open = read(app.parts(), &Caller::system(), id).await.unwrap();
+        for (field, words) in [
+            (OpenField::PublishConsent, "不同意"),
+            (OpenField::EntrustConsent, "同意"),
+        ] {
+            let said = open.written.get(field.into());
+            assert_eq!(said, Some(&Said::from(words)), "{field}");
+        }
+        app.drain_jobs().await;
     })
     .await;
 }

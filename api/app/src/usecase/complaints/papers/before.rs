@@ -8,7 +8,7 @@ use crate::{
 };
 use liangxin_domain::{
     complaints::{
-        consent::ConsentMatter,
+        consent::{ConsentMatter, Side},
         desk::{Dispatch, IdProof, Refused, Withdrawn},
         state::ComplaintState,
     },
@@ -20,14 +20,20 @@ use liangxin_domain::{
     },
 };
 
-/// Form 1, for the file.
-pub(super) fn form(matter: &Matter<'_>) -> Written {
+/// Form 1, for the file, with what was ticked: a consent to publication may be taken back later, and then its record says so.
+pub(super) async fn form(matter: &Matter<'_>, work: &Work) -> Result<Written, AppError> {
+    let given = store::complaints::consents_of(work, matter.complaint.id).await?;
+    let ticked = |to: ConsentMatter| {
+        let mut own = given.iter().filter(|it| it.side == Side::Complainant);
+        match own.any(|it| it.matter == to) {
+            true => "同意",
+            false => "不同意",
+        }
+    };
     let basis = &matter.particulars.basis;
     let contact = matter.particulars.complainants.first();
     let contact = contact.map(|person| format!("{} {}", person.phone, person.address));
-    // What was ticked stands in the complaint's consents, where it may be withdrawn.
-    let ticked = |matter: ConsentMatter| format!("见同意记录（{matter}）");
-    matter
+    Ok(matter
         .dispute(matter.on_file())
         .say_if(ContactField::ComplainantContact, contact)
         .say(
@@ -47,7 +53,7 @@ pub(super) fn form(matter: &Matter<'_>) -> Written {
             ticked(ConsentMatter::Entrustment),
         )
         .say_if(PartyField::Agent, matter.agent())
-        .finish()
+        .finish())
 }
 
 /// Form 3 to the competent unit, or the letter by which it gives the matter back.

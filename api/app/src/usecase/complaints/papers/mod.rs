@@ -29,6 +29,7 @@ use liangxin_domain::{
         field::{OpenField, PartyField},
         notice::Subject,
         paper::Paper,
+        said::written_out,
     },
 };
 
@@ -67,6 +68,9 @@ pub(super) async fn issue(
             vec![before::between_bureaus(&matter, work, &bureau, paper).await?]
         }
         (_, Paper::PoliceReferral) => ending::police(&matter, work).await?,
+        (ComplaintState::Registered(_), Paper::ComplaintForm) => {
+            vec![before::form(&matter, work).await?]
+        }
         (state, _) => matter.written(state, paper)?,
     };
     for written in papers {
@@ -86,7 +90,6 @@ impl Matter<'_> {
     fn written(&self, state: &ComplaintState, paper: Paper) -> Result<Vec<Written>, AppError> {
         Ok(match (state, paper) {
             (_, Paper::MediationNotice) => mediation::session(self),
-            (ComplaintState::Registered(_), Paper::ComplaintForm) => vec![before::form(self)],
             (ComplaintState::Registered(_), Paper::IdentityProof) => vec![before::proved(self)],
             (ComplaintState::IdProofPending(proof), _) => vec![before::prove(self, proof)],
             (ComplaintState::Refused(refused), _) => vec![before::refused(self, refused)?],
@@ -190,6 +193,7 @@ impl Matter<'_> {
             until,
             ..
         } = self.particulars.agent.as_ref()?;
+        let until = written_out(*until);
         Some(format!("{}；{matter}；{powers}；至{until}", person.name))
     }
 
