@@ -322,6 +322,21 @@ async fn a_fine_for_several_acts_names_each_in_words() {
 }
 
 #[tokio::test]
+async fn a_notice_of_a_penalty_says_where_the_party_may_answer() {
+    on_both(async |app| {
+        let matter = Matter::on_patrol(&app).await;
+        matter.announced(Matter::penalty("M-VER-01", 800)).await;
+        let paper = ("penalty_notice", "RESPONDENT");
+        let contact = matter.said(paper, OpenField::BureauContact).await;
+        for part in ["长沙市天心区市场监督管理局", "书院坪路6号", "电话12315"] {
+            assert!(contact.contains(part), "{part}: {contact}");
+        }
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_archived_file_has_a_main_part_and_a_side_part_in_their_order() {
     on_both(async |app| {
         let matter = Matter {

@@ -1,5 +1,12 @@
 //! The papers by which a reporter learns of the reward.
 
+use liangxin_app::caller::Caller;
+use liangxin_app::store;
+use liangxin_app::usecase::notices::read;
+use liangxin_domain::actor::Actor;
+use liangxin_domain::id::RewardId;
+use liangxin_domain::notices::field::OpenField;
+use liangxin_domain::notices::notice::Subject;
 use liangxin_tests::app::on_both;
 
 use super::*;
@@ -48,6 +55,28 @@ async fn the_reporter_gets_a_paper_at_every_step_that_concerns_the_reporter() {
             content.tables_with("可在六十日内申请行政复议"),
             ["notice", "reward"]
         );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_paper_of_a_reward_says_whom_to_ask_and_where_to_go() {
+    on_both(async |app| {
+        let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
+        on.told(eligible(), grade(2)).await;
+        let id = on.reward().as_str().unwrap().parse().unwrap();
+        let subject = Subject::Reward(RewardId::new(id));
+        let papers = store::notices::list(&app.parts().db, &Actor::System, subject);
+        let papers = papers.await.unwrap();
+        assert_eq!(papers.len(), 2);
+        for paper in papers {
+            let open = read(app.parts(), &Caller::system(), paper.id);
+            let open = open.await.unwrap();
+            let contact = open.written.get(OpenField::BureauContact.into());
+            let contact = contact.map(ToString::to_string).unwrap_or_default();
+            assert!(contact.contains("电话12315"), "{}: {contact}", paper.paper);
+        }
         app.drain_jobs().await;
     })
     .await;

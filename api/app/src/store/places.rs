@@ -28,6 +28,14 @@ pub struct Bureau {
     pub hotline: String,
 }
 
+impl Bureau {
+    /// Whom to ask and where to go, as it stands on a paper.
+    #[must_use]
+    pub fn contact(&self) -> String {
+        format!("{}，{}，电话{}", self.name_zh, self.address, self.hotline)
+    }
+}
+
 /// Adds a bureau to the register.
 pub async fn insert_bureau(source: &impl Source, found: &Bureau) -> Result<(), AppError> {
     let Bureau {

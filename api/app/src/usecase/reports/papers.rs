@@ -72,12 +72,14 @@ async fn written(
     let today = Said::Day(work.today());
     let one = match command {
         Command::AcceptReport => accepted(work, report).await?,
-        Command::ReplyNotCompetent { competent, reason } => to_reporter(report)
+        Command::ReplyNotCompetent { competent, reason } => to_reporter(work, report)
+            .await?
             .say(OpenField::Reason, reason.as_str())
             .say(OpenField::CompetentBureau, competent.as_str())
             .say(OpenField::DecidedOn, today)
             .finish(),
-        Command::TellOutcome { result, article } => to_reporter(report)
+        Command::TellOutcome { result, article } => to_reporter(work, report)
+            .await?
             .say(OpenField::Result, result.as_str())
             .say(MatterField::DemandingArticle, article.as_str())
             .say(OpenField::DecidedOn, today)
@@ -128,8 +130,9 @@ pub(super) async fn register(app: &App, work: &Work, report: &Report) -> Result<
         None => "匿名",
     };
     let basis = report.short.as_ref().map(|short| {
-        let (goods, settled, checked) = (&short.goods, &short.settled, &short.checked);
-        format!("{goods}：结算{settled}克，复称{checked}克")
+        let (settled, checked) = (short.settled.value(), short.checked.value());
+        let (settled, checked) = (settled.normalize(), checked.normalize());
+        format!("{}：结算{settled}克，复称{checked}克", short.goods)
     });
     let written = on_file(report)
         .say(ReporterField::IdentityMode, identity_mode)
@@ -195,11 +198,16 @@ async fn not_filed(app: &App, work: &Work, report: &Report) -> Result<Written, A
         .finish())
 }
 
-/// A paper for the reporter, with the report's number.
-fn to_reporter(report: &Report) -> Draft<ToReporter> {
-    Draft::to(ToReporter(report.id))
+/// A paper for the reporter, with the report's number and whom to ask.
+async fn to_reporter(work: &Work, report: &Report) -> Result<Draft<ToReporter>, AppError> {
+    let bureau = store::places::competent_bureau(work, report.custody.unit).await?;
+    Ok(Draft::to(ToReporter(report.id))
         .say(MatterField::ReportNumber, report.number.as_str())
         .say(OpenField::ReceivedOn, Said::Day(report.received_on()))
+        .say_if(
+            OpenField::BureauContact,
+            bureau.map(|bureau| bureau.contact()),
+        ))
 }
 
 /// A paper for the file, with the report's number.

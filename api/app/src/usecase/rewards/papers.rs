@@ -30,9 +30,14 @@ pub(super) async fn issue(
     paper: Paper,
 ) -> Result<(), AppError> {
     let report = store::reports::get(work, &Actor::System, reward.report).await?;
+    let bureau = store::places::competent_bureau(work, reward.division).await?;
     let draft = Draft::to(ToReporter(report.id))
         .say(MatterField::ReportNumber, report.number.as_str())
-        .say(OpenField::ReceivedOn, Said::Day(report.received_on()));
+        .say(OpenField::ReceivedOn, Said::Day(report.received_on()))
+        .say_if(
+            OpenField::BureauContact,
+            bureau.map(|bureau| bureau.contact()),
+        );
     let today = Said::Day(work.today());
     let draft = match &reward.state {
         RewardState::NotifiedEligible(eligible) => draft

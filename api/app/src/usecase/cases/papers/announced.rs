@@ -53,6 +53,8 @@ fn announced(work: &Work, matter: &Matter<'_>, setting: &Setting) -> Vec<Written
     };
     let mut fields = matter.imposed(penalty);
     fields.push((OpenField::DecidedOn, work.today().into()));
+    let contact = matter.contact.as_deref();
+    fields.extend(contact.map(|contact| (OpenField::BureauContact, contact.into())));
     if penalty.reaches(setting.hearing_from) {
         let right = "当事人有权要求听证。要求听证的，应当自收到本告知书之日起五个工作日内提出。";
         fields.push((OpenField::HearingRight, right.into()));

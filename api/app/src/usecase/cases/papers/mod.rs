@@ -51,6 +51,8 @@ struct Matter<'a> {
     checked: Vec<InstrumentCheck>,
     /// How many photos of the visit are held.
     photos: u64,
+    /// Whom the party may ask and answer.
+    contact: Option<String>,
 }
 
 /// Issues papers about a case.
@@ -153,6 +155,7 @@ async fn matter<'a>(app: &'a App, work: &Work, case: &'a Case) -> Result<Matter<
         Some(visit) => store::evidence::count_held(work, PhotoOwner::Visit(visit)).await?,
         None => 0,
     };
+    let bureau = store::places::competent_bureau(work, case.division).await?;
     Ok(Matter {
         case,
         law: &app.law,
@@ -161,6 +164,7 @@ async fn matter<'a>(app: &'a App, work: &Work, case: &'a Case) -> Result<Matter<
         measured,
         checked,
         photos,
+        contact: bureau.map(|bureau| bureau.contact()),
     })
 }
 

@@ -58,7 +58,7 @@ pub(super) async fn issue(
         app,
         complaint,
         particulars: open(app, complaint, &sealed)?,
-        contact: format!("{} {}", bureau.name_zh, bureau.hotline),
+        contact: bureau.contact(),
         today: work.today(),
     };
     let papers = match (&complaint.state, paper) {
