@@ -2,6 +2,13 @@
 //! the state.
 
 use chrono::TimeDelta;
+use liangxin_app::caller::Caller;
+use liangxin_app::store;
+use liangxin_app::usecase::notices::read;
+use liangxin_domain::actor::Actor;
+use liangxin_domain::id::ReportId;
+use liangxin_domain::notices::field::MatterField;
+use liangxin_domain::notices::notice::Subject;
 use liangxin_domain::notices::paper::Paper;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::flow::{Flow, Step};
@@ -101,6 +108,24 @@ async fn every_step_to_the_penalty_leaves_the_paper_that_made_the_state() {
         let kinds: Vec<_> = own.iter().map(|paper| paper["paper"].clone()).collect();
         assert_eq!(kinds, [json!("penalty_notice"), json!("penalty_decision")]);
         app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_form_of_a_report_says_what_each_scale_showed_in_grams() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let subject = Subject::Report(ReportId::new(flow.report()));
+        let issued = store::notices::list(&app.parts().db, &Actor::System, subject);
+        let issued = issued.await.unwrap();
+        let mut forms = issued.iter().filter(|it| it.paper == Paper::ReportForm);
+        let id = forms.next().unwrap().id;
+        let open = read(app.parts(), &Caller::system(), id).await.unwrap();
+        let basis = open.written.get(MatterField::FactualBasis.into()).unwrap();
+        let basis = basis.to_string();
+        assert!(basis.ends_with("：结算2000克，复称1850克"), "{basis}");
+        app.drain_jobs().await;
     })
     .await;
 }

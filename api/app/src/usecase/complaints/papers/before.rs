@@ -20,7 +20,7 @@ use liangxin_domain::{
     },
 };
 
-/// Form 1, for the file, with what was ticked: a consent to publication may be taken back later, and then its record says so.
+/// Form 1, for the file, with what was ticked. What of it is taken back later stands in the record of consents.
 pub(super) async fn form(matter: &Matter<'_>, work: &Work) -> Result<Written, AppError> {
     let given = store::complaints::consents_of(work, matter.complaint.id).await?;
     let ticked = |to: ConsentMatter| {
