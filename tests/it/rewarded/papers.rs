@@ -71,7 +71,8 @@ async fn each_paper_of_a_reward_says_whom_to_ask_and_where_to_go() {
         let papers = papers.await.unwrap();
         assert_eq!(papers.len(), 2);
         for paper in papers {
-            let open = read(app.parts(), &Caller::system(), paper.id);
+            let system = Caller::system();
+            let open = read(app.parts(), &system, paper.id);
             let open = open.await.unwrap();
             let contact = open.written.get(OpenField::BureauContact.into());
             let contact = contact.map(ToString::to_string).unwrap_or_default();
