@@ -1,7 +1,7 @@
 //! The program itself, killed at random moments while photos come and are put together, on all that is embedded and on
 //! PostgreSQL with S3: every receipt is true, nothing is lost, nothing is doubled, no upload is stuck.
 
-use std::time::Duration;
+use std::{ops::Range, time::Duration};
 
 use liangxin_app::app::sha256;
 use liangxin_app::ports::evidence_keys::PublicKeys;
@@ -169,11 +169,17 @@ async fn killed_at_random(engine: Engine, seed: u64) {
     ground.remove().await;
 }
 
-/// `LIANGXIN_TEST_KILLS` says how many runs on each; a few by default.
+/// `LIANGXIN_TEST_KILLS` says how many runs on each, or which, as `118..200`; a few by default.
+fn seeds() -> Range<u64> {
+    let wanted = variable("LIANGXIN_TEST_KILLS").unwrap_or_else(|| "3".to_owned());
+    let (first, end) = wanted.split_once("..").unwrap_or(("0", &wanted));
+    let seed = |text: &str| text.parse().unwrap_or_else(|_| panic!("no seed: {text}"));
+    seed(first)..seed(end)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_is_killed_at_random_moments_loses_no_photo_and_doubles_none() {
-    let runs = variable("LIANGXIN_TEST_KILLS").and_then(|runs| runs.parse().ok());
-    for seed in 0..runs.unwrap_or(3) {
+    for seed in seeds() {
         for engine in Engine::available() {
             eprintln!("killed on {engine}, seed {seed}");
             killed_at_random(engine, seed).await;
