@@ -10,6 +10,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub quarter: String,
     pub given: i32,
+    pub merchants: i32,
     pub contested: i32,
     pub words: String,
     pub texts: String,

@@ -18,6 +18,7 @@ impl MigrationTrait for Migration {
             .col(string_len("division", 6))
             .col(string_len("quarter", 6))
             .col(integer("given"))
+            .col(integer("merchants"))
             .col(integer("contested"))
             .col(text("words"))
             .col(text("texts"))

@@ -1,18 +1,44 @@
 //! What merchants say of visits: once, without a name, and told to the offices above alone.
 
 use chrono::{DateTime, Utc};
+use liangxin_demo::fixtures::merchant_id;
 use liangxin_tests::flow::{Flow, Step};
 use serde_json::Value;
 
 use super::*;
 
-/// A visit that is over; answers the code of its passport.
-async fn visited(app: &TestApp) -> String {
+/// Where five visits go that are to five merchants.
+const STALLS: [&str; 5] = [
+    "tianxin-stall-03",
+    "tianxin-stall-05",
+    "tianxin-stall-08",
+    "tianxin-stall-12",
+    "tianxin-stall-15",
+];
+
+/// A visit that is over; answers the code of its passport and its id.
+async fn visited(app: &TestApp) -> (String, Uuid) {
     let flow = Flow::after(app, Step::DispatchVisit).await;
     let asked = json!({ "input": { "id": app.new_id(), "visitId": flow.visit() } });
     let made = app.as_("zhou").run("MakePassport", asked).await.ok();
     flow.go_on(Step::DispatchVisit, Step::SubmitVisit).await;
-    made.text("makePassport.passport.code").to_owned()
+    let code = made.text("makePassport.passport.code").to_owned();
+    (code, flow.visit())
+}
+
+/// Five visits that are over, to five merchants; answers the codes of their passports.
+async fn visited_each(app: &TestApp) -> Vec<String> {
+    let mut codes = Vec::new();
+    for stall in STALLS {
+        let (code, visit) = visited(app).await;
+        app.drain_jobs().await;
+        let stall = app.literal(merchant_id(stall).uuid());
+        let visit = app.literal(visit);
+        let moved = format!("UPDATE visit SET merchant_id = {stall} WHERE id = {visit}");
+        app.execute(&moved).await;
+        codes.push(code);
+    }
+    codes
 }
 
 /// Sends the form of an opinion; answers the status and the page.
@@ -35,7 +61,7 @@ async fn told(app: &TestApp, who: &str) -> Value {
 
 /// To the morning on which nobody can say anything of the quarter any more.
 fn wait_for_the_quarter(app: &TestApp) {
-    let told: DateTime<Utc> = "2027-01-30T16:00:00Z".parse().unwrap();
+    let told: DateTime<Utc> = "2027-01-31T16:00:00Z".parse().unwrap();
     app.advance(told - app.now());
 }
 
@@ -44,11 +70,7 @@ async fn what_five_merchants_say_reaches_the_office_above_added_up_and_nobody_el
     on_both(async |app| {
         let server = Server::start(&app, Mode::Production).await;
         app.grant("gong", "head").await;
-        let mut codes = Vec::new();
-        for _ in 0..5 {
-            codes.push(visited(&app).await);
-        }
-        app.drain_jobs().await;
+        let codes = visited_each(&app).await;
         let db = &app.parts().db;
         let before = (
             count(db, "event", "1 = 1").await,
@@ -60,7 +82,10 @@ async fn what_five_merchants_say_reaches_the_office_above_added_up_and_nobody_el
             assert!(status == 200 && page.contains("Thank you"), "{page}");
         }
         // Of who spoke, of which visit and when nothing is left: one row for all, and nothing beside it.
-        assert_eq!(count(db, "visit_opinion", "given = 5").await, 1);
+        assert_eq!(
+            count(db, "visit_opinion", "given = 5 AND merchants = 5").await,
+            1
+        );
         let after = (
             count(db, "event", "1 = 1").await,
             count(db, "command", "1 = 1").await,
@@ -86,11 +111,31 @@ async fn what_five_merchants_say_reaches_the_office_above_added_up_and_nobody_el
 }
 
 #[tokio::test]
+async fn what_one_merchant_says_of_five_visits_is_told_to_nobody() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        app.grant("gong", "head").await;
+        for _ in STALLS {
+            let (code, _) = visited(&app).await;
+            let said = say(&server, (&code, app.random_id()), "said_favours=yes").await;
+            assert_eq!(said.0, 200, "{}", said.1);
+        }
+        let kept = "given = 5 AND merchants = 1";
+        assert_eq!(count(&app.parts().db, "visit_opinion", kept).await, 1);
+        app.drain_jobs().await;
+        wait_for_the_quarter(&app);
+        assert_eq!(told(&app, "gong").await, Value::Null, "all know which one");
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn of_each_visit_the_first_word_counts_and_whoever_speaks_again_is_thanked_alike() {
     on_both(async |app| {
         let server = Server::start(&app, Mode::Production).await;
         app.grant("gong", "head").await;
-        let code = visited(&app).await;
+        let (code, _) = visited(&app).await;
         let form = app.random_id();
         let first = say(&server, (&code, form), "said_favours=yes").await;
         // The page is loaded again.

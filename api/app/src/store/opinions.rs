@@ -17,12 +17,11 @@ use sea_orm::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-/// Changes what was said of the visits of an office in a quarter; whoever does so at the same time waits.
-pub async fn change(
+/// What was said of the visits of an office in a quarter, to be changed; whoever does so at the same time waits.
+pub async fn lock(
     work: &Work,
     (office, quarter): (DivisionCode, Quarter),
-    change: impl FnOnce(&mut Opinions),
-) -> Result<(), AppError> {
+) -> Result<Opinions, AppError> {
     let key = [
         visit_opinion::Column::Division,
         visit_opinion::Column::Quarter,
@@ -38,10 +37,17 @@ pub async fn change(
         .one(work.connection())
         .await?;
     let row = row.ok_or_else(|| AppError::damaged("visit_opinion", "division"))?;
-    let mut all = read(row)?;
-    change(&mut all);
+    read(row)
+}
+
+/// Keeps what was said of the visits of an office in a quarter, once it was locked.
+pub async fn save(
+    work: &Work,
+    (office, quarter): (DivisionCode, Quarter),
+    all: &Opinions,
+) -> Result<(), AppError> {
     visit_opinion::Entity::update_many()
-        .set(written(&all)?)
+        .set(written(all)?)
         .filter(visit_opinion::Column::Division.eq(office.to_string()))
         .filter(visit_opinion::Column::Quarter.eq(quarter.to_string()))
         .exec(work.connection())
@@ -68,12 +74,14 @@ fn of(office: DivisionCode, quarter: Quarter) -> Select<visit_opinion::Entity> {
 fn written(all: &Opinions) -> Result<visit_opinion::ActiveModel, AppError> {
     let Opinions {
         given,
+        merchants,
         contested,
         words,
         texts,
     } = all;
     Ok(visit_opinion::ActiveModel {
         given: Set(i32::try_from(*given).unwrap_or(i32::MAX)),
+        merchants: Set(i32::try_from(*merchants).unwrap_or(i32::MAX)),
         contested: Set(i32::try_from(*contested).unwrap_or(i32::MAX)),
         words: Set(json(words)?),
         texts: Set(json(texts)?),
@@ -91,6 +99,7 @@ pub(super) fn read(row: visit_opinion::Model) -> Result<Opinions, AppError> {
     };
     Ok(Opinions {
         given: count(row.given, "given")?,
+        merchants: count(row.merchants, "merchants")?,
         contested: count(row.contested, "contested")?,
         words: parsed(&row.words, "words")?,
         texts: parsed(&row.texts, "texts")?,

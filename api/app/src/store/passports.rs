@@ -5,10 +5,15 @@ use crate::{
     store::row::insert_unless_there,
     work::{Source, Work},
 };
-use liangxin_domain::{evidence::digest::Sha256, id::VisitId};
-use liangxin_entity::visit_passport;
+use chrono::{DateTime, Utc};
+use liangxin_domain::{
+    evidence::digest::Sha256,
+    id::{MerchantId, VisitId},
+};
+use liangxin_entity::{visit, visit_passport};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _,
+    QueryFilter as _, QuerySelect as _, QueryTrait as _, sea_query::Expr,
 };
 
 /// Keeps a passport; made again it is the same.
@@ -72,4 +77,27 @@ pub async fn note_said(work: &Work, key: Sha256, form: Sha256) -> Result<Said, A
         1 => Said::Contested,
         _ => Said::Before,
     })
+}
+
+/// Whether something was said of another visit to the merchant that was closed since a moment, or that is open again.
+pub async fn has_spoken(
+    work: &Work,
+    (merchant, besides): (MerchantId, VisitId),
+    since: DateTime<Utc>,
+) -> Result<bool, AppError> {
+    let is_late = Condition::any()
+        .add(visit::Column::SubmittedAt.gte(since))
+        .add(visit::Column::SubmittedAt.is_null());
+    let others = visit::Entity::find()
+        .select_only()
+        .column(visit::Column::Id)
+        .filter(visit::Column::MerchantId.eq(merchant.uuid()))
+        .filter(visit::Column::Id.ne(besides.uuid()))
+        .filter(is_late);
+    let said = visit_passport::Entity::find()
+        .filter(visit_passport::Column::FormKey.is_not_null())
+        .filter(visit_passport::Column::VisitId.in_subquery(others.into_query()))
+        .count(work.connection())
+        .await?;
+    Ok(said > 0)
 }

@@ -5,7 +5,7 @@
 //! speak; whoever inspected must not learn who did.
 
 use crate::{
-    law::calendar::shanghai_date,
+    law::calendar::{shanghai_date, shanghai_start_of},
     limits::{OPINIONS_FEWEST, PASSPORT_DAYS},
     refusal::{Code, Refusal},
     text::Line,
@@ -73,15 +73,23 @@ impl Quarter {
         }
     }
 
+    /// The moment at which it begins in China.
+    #[must_use]
+    pub fn begin(self) -> DateTime<Utc> {
+        let first = NaiveDate::from_ymd_opt(self.year, self.number * 3 - 2, 1);
+        first.map_or(DateTime::UNIX_EPOCH, shanghai_start_of)
+    }
+
     /// Whether what was said of its visits may be told: whoever can still say something can no longer say it of this quarter.
-    /// What is told of it never changes afterwards, so that no two answers differ by one opinion.
+    /// What is told of it never changes afterwards, so that no two answers differ by one opinion. A day lies between, for what
+    /// was sent at the last moment and is still being written.
     #[must_use]
     pub fn is_told_at(self, now: DateTime<Utc>) -> bool {
         let after = match self.number {
             4 => NaiveDate::from_ymd_opt(self.year + 1, 1, 1),
             number => NaiveDate::from_ymd_opt(self.year, number * 3 + 1, 1),
         };
-        let days = Days::new(PASSPORT_DAYS.unsigned_abs());
+        let days = Days::new(PASSPORT_DAYS.unsigned_abs() + 1);
         let from = after.and_then(|after| after.checked_add_days(days));
         from.is_some_and(|from| shanghai_date(now) >= from)
     }
@@ -115,8 +123,10 @@ impl FromStr for Quarter {
 /// What merchants said of the visits of one office in one quarter, added up.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Opinions {
-    /// How many said something.
+    /// How many visits somebody said something of.
     pub given: u32,
+    /// To how many merchants they were: one that is visited five times is one, and known to everybody.
+    pub merchants: u32,
     /// Of how many visits somebody else said something after the first one, which alone counts: whoever shows the code has
     /// it too.
     pub contested: u32,
@@ -140,15 +150,20 @@ impl Opinions {
         }
     }
 
+    /// Notes that one more merchant said something.
+    pub const fn meet(&mut self) {
+        self.merchants = self.merchants.saturating_add(1);
+    }
+
     /// Notes that somebody said something of a visit of which another one had.
     pub const fn contest(&mut self) {
         self.contested = self.contested.saturating_add(1);
     }
 
-    /// What the offices above are told: nothing of fewer than five, and no texts of fewer than five.
+    /// What the offices above are told: nothing of fewer than five merchants, and no texts that are fewer than five.
     #[must_use]
     pub fn told(mut self) -> Option<Self> {
-        if self.given < OPINIONS_FEWEST {
+        if self.merchants < OPINIONS_FEWEST {
             return None;
         }
         let texts = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
@@ -174,6 +189,7 @@ mod tests {
     fn added(texts: &[Option<&str>]) -> Opinions {
         let mut all = Opinions::default();
         for text in texts {
+            all.meet();
             all.add(&opinion(&[OpinionWord::Proper], *text));
         }
         all
@@ -189,6 +205,9 @@ mod tests {
         assert_eq!(added(&backwards).told().unwrap(), told);
         assert_eq!(told.words, BTreeMap::from([(OpinionWord::Proper, 5)]));
         assert_eq!(told.texts.len(), 5);
+        let mut of_four = added(&texts[..4]);
+        of_four.add(&opinion(&[OpinionWord::Favours], Some("己")));
+        assert_eq!(of_four.told(), None, "one of the four was visited twice");
         let few = [Some("甲"), None, None, None, None];
         let told = added(&few).told().unwrap();
         assert!(told.given == 5 && told.texts.is_empty());
@@ -201,11 +220,13 @@ mod tests {
         assert_eq!(quarter.to_string(), "2026Q4");
         assert_eq!("2026Q4".parse::<Quarter>().unwrap(), quarter);
         // The last visit is of the last day; its passport is good for thirty days more.
-        assert!(!quarter.is_told_at(at("2027-01-30T15:59:59Z")));
-        assert!(quarter.is_told_at(at("2027-01-30T16:00:00Z")));
+        assert!(!quarter.is_told_at(at("2027-01-31T15:59:59Z")));
+        assert!(quarter.is_told_at(at("2027-01-31T16:00:00Z")));
+        assert_eq!(quarter.begin(), at("2026-09-30T16:00:00Z"));
         let third = Quarter::of("2026-07-01".parse().unwrap());
         assert!(third.is_told_at(at("2026-11-01T00:00:00Z")));
-        assert!(!third.is_told_at(at("2026-10-30T00:00:00Z")));
+        assert!(!third.is_told_at(at("2026-10-31T00:00:00Z")));
+        assert_eq!(third.begin(), at("2026-06-30T16:00:00Z"));
         for bad in ["", "2026", "2026Q0", "2026Q5", "2026Q04", "26Q4", "+2026Q4"] {
             assert!(bad.parse::<Quarter>().is_err(), "{bad}");
         }

@@ -17,7 +17,7 @@ pub(crate) struct OpinionCountView {
 #[derive(SimpleObject)]
 #[graphql(name = "VisitOpinions")]
 pub(crate) struct OpinionsView {
-    /// How many said something; five at least.
+    /// Of how many visits something was said; they were to five merchants at least.
     given: u32,
     /// Of how many visits something else was said after the first word, which alone counts: whoever shows the code has it too.
     /// 0 for fewer than five.

@@ -76,7 +76,8 @@ impl InspectionQuery {
     }
 
     /// What merchants said of the visits of an office in a quarter, added up, for who supervises or heads an office above it;
-    /// to everybody else `DENIED`. Null until thirty days after the quarter, and where fewer than five said something.
+    /// to everybody else `DENIED`. Null until thirty-one days after the quarter, and where fewer than five merchants said
+    /// something.
     async fn visit_opinions(
         &self,
         ctx: &Context<'_>,

@@ -10,6 +10,7 @@ use crate::{
     caller::Caller,
     error::AppError,
     store::{self, passports::Said},
+    work::Work,
 };
 use liangxin_domain::{
     actor::{Actor, Seat},
@@ -50,17 +51,37 @@ pub async fn give_opinion(
     let form = Sha256::new(app.keys.hash("visit opinion", form.as_bytes()));
     let work = app.work(&caller.actor).await?;
     let place = (office, Quarter::of(closed_on));
-    match store::passports::note_said(&work, key, form).await? {
-        Said::First => store::opinions::change(&work, place, |all| all.add(opinion)).await?,
-        Said::Contested => store::opinions::change(&work, place, Opinions::contest).await?,
-        Said::Before => {}
+    let said = store::passports::note_said(&work, key, form).await?;
+    if said != Said::Before {
+        add_up(&work, &visit, place, (said, opinion)).await?;
     }
     work.commit().await?;
     Ok(Taking::Thanked)
 }
 
+/// Adds what is said of a visit to what was said of the office in the quarter.
+async fn add_up(
+    work: &Work,
+    visit: &Visit,
+    place: (DivisionCode, Quarter),
+    (said, opinion): (Said, &Opinion),
+) -> Result<(), AppError> {
+    let mut all = store::opinions::lock(work, place).await?;
+    if said == Said::First {
+        // Asked behind the lock: of two visits to one merchant the later word finds the earlier one.
+        let of = (visit.merchant, visit.id);
+        if !store::passports::has_spoken(work, of, place.1.begin()).await? {
+            all.meet();
+        }
+        all.add(opinion);
+    } else {
+        all.contest();
+    }
+    store::opinions::save(work, place, &all).await
+}
+
 /// What merchants said of the visits of an office in a quarter, for whoever sits above that office; nothing before nobody can
-/// add to it, nor of fewer than five.
+/// add to it, nor what fewer than five merchants said.
 pub async fn opinions_of(
     app: &App,
     actor: &Actor,
