@@ -176,7 +176,13 @@ async fn nothing_is_said_before_a_visit_is_over_without_its_code_or_without_a_wo
             status == 422 && page.contains("everything was fine"),
             "{page}"
         );
+        assert!(page.contains("Tick one at least") && !page.contains("This field is required"));
         assert_eq!(count(&app.parts().db, "visit_opinion", "1 = 1").await, 0);
+        // As many characters as a browser lets be typed: it counts a line break as one, and sends two.
+        let (above, below) = ("a".repeat(60), "b".repeat(59));
+        let most = format!("said_proper=yes&text={above}%0D%0A{below}");
+        let (status, page) = say(&server, (code, form), &most).await;
+        assert!(status == 200 && page.contains("Thank you"), "{page}");
         app.drain_jobs().await;
         app.advance(TimeDelta::days(31));
         let (status, _) = say(&server, (code, form), "said_proper=yes").await;

@@ -13,7 +13,7 @@ use liangxin_app::{
 };
 use liangxin_domain::{
     inspections::opinion::{Opinion, OpinionWord},
-    refusal::{Lang, Refusal},
+    refusal::{Code, Lang, Refusal},
     text::Line,
 };
 use maud::{Markup, html};
@@ -43,7 +43,10 @@ pub(super) struct OpinionView {
     /// What is the same when the same form is sent again.
     pub(super) form: String,
     said: Vec<OpinionWord>,
+    /// Whether it was sent without a word.
+    is_silent: bool,
     text: String,
+    /// Why the text was not taken.
     error: Option<String>,
 }
 
@@ -79,8 +82,9 @@ async fn answer(
         code: part(passport::CODE_PART),
         form: part(FORM_PART),
         said: said.collect(),
-        text: part(TEXT_PART),
-        error: None,
+        // A browser sends a line break as two characters, and counts one.
+        text: part(TEXT_PART).replace("\r\n", "\n"),
+        ..OpinionView::default()
     };
     let stranger = request::stranger(request);
     let lang = stranger.lang;
@@ -88,7 +92,10 @@ async fn answer(
     let opinion = match opinion(&view) {
         Ok(opinion) => opinion,
         Err(refusal) => {
-            view.error = Some(refusal.message(lang));
+            match refusal.code {
+                Code::FieldRequired => view.is_silent = true,
+                _ => view.error = Some(refusal.message(lang)),
+            }
             return Ok(send(StatusCode::UNPROCESSABLE_ENTITY, again(&view, lang)));
         }
     };
@@ -137,6 +144,7 @@ pub(super) fn form(view: &OpinionView, lang: Lang) -> Markup {
             form action=(link(lang, ACTION, &[])) method="post" {
                 input type="hidden" name=(passport::CODE_PART) value=(view.code);
                 input type="hidden" name=(FORM_PART) value=(view.form);
+                @if view.is_silent { p.error { (lang.pick("请至少勾选一项。", "Tick one at least.")) } }
                 @for word in OpinionWord::iter() {
                     (tick(word, view.said.contains(&word), lang))
                 }
@@ -192,8 +200,8 @@ fn thanks(lang: Lang) -> Markup {
         h1 { (title) }
         p.lead {
             (lang.pick(
-                "如果此前没有人评价过这次检查，您的评价已经计入。没有记录是谁、关于哪次检查、在什么时候评价的。",
-                "It counts, if nobody spoke of this visit before. It is kept nowhere who spoke, of which visit, or when.",
+                "如果此前没有人评价过这次检查，您的评价已经计入。评价的内容只记入合计，不与您、这次检查和时间放在一起；对这次检查只记下有人评价过。",
+                "It counts, if nobody spoke of this visit before. What you said is added to what others said, without you, the visit or the time; of the visit itself it is kept only that somebody spoke.",
             ))
         }
     };
@@ -227,6 +235,7 @@ mod tests {
             code: "7K2M\"<b>".to_owned(),
             said: vec![OpinionWord::Favours],
             text: "<还好>".to_owned(),
+            is_silent: true,
             error: Some("有误".to_owned()),
             ..OpinionView::default()
         };

@@ -1,6 +1,7 @@
 //! The code that officers show at the door: the form that asks for it, and what it says to the merchant, who has neither
-//! account nor script. The code goes in the body of a request, never in an address, so that no log or history keeps it; a
-//! square code brings it behind the `#`. Nothing here knows what led to a visit but the word that is told.
+//! account nor script. The code goes in the body of a request, never in an address that reaches us, so that no log keeps it; a
+//! square code brings it behind the `#`, which stays in the browser. Nothing here knows what led to a visit but the word that
+//! is told.
 
 use actix_web::{
     HttpRequest, HttpResponse,

@@ -1,7 +1,8 @@
 //! What merchants say of visits: taken by the code of the passport, once, and told to the offices above.
 //!
-//! Nothing is recorded of who said what: no event, no write that is remembered, no row of its own. A second word of the same
-//! code is thanked as the first one is, so that nobody who has the code learns by it whether the merchant spoke.
+//! Nothing is recorded of who said what: no event, no write that is remembered, no row of its own; of the passport it is kept
+//! that something was said by it. A second word of the same code is thanked as the first one is, so that nobody who has the
+//! code learns by it whether the merchant spoke.
 
 use super::passport::{Opened, open};
 use crate::{

@@ -1,5 +1,6 @@
-//! The page on which anybody checks a badge, and a merchant the code of a visit. Keys and the list of void badges stand in it, so that it works offline once it
-//! is there; the square code brings the badge behind the `#`, which no browser sends to a server.
+//! The page on which anybody checks a badge, and a merchant the code of a visit. Keys and the list of void badges stand in it,
+//! so that a badge is checked offline once it is there; the square code brings what is checked behind the `#`, which no
+//! browser sends to a server.
 
 use liangxin_domain::{ratings::badge::OpenFact, refusal::Lang};
 use maud::{Markup, html};
