@@ -15,7 +15,6 @@ use async_graphql::{
     async_trait::async_trait,
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextValidation},
     indexmap::IndexMap,
-    parser::types::{DocumentOperations, ExecutableDocument, Selection, SelectionSet},
     registry::{MetaType, MetaTypeName, Registry},
 };
 
@@ -106,11 +105,10 @@ impl<Q: ObjectType + 'static, M: ObjectType + 'static> Scale<Q, M> {
         &self,
         request: &mut Request,
     ) -> Result<ValidationResult, Vec<ServerError>> {
-        let mut document = match request.parsed_query() {
+        let document = match request.parsed_query() {
             Ok(document) => document.clone(),
             Err(error) => return Err(vec![error]),
         };
-        leave_out_type_names(&mut document);
         let found = Found::default();
         let mut weighed = Request::new(String::new())
             .variables(request.variables.clone())
@@ -124,47 +122,6 @@ impl<Q: ObjectType + 'static, M: ObjectType + 'static> Scale<Q, M> {
             None => Err(refused),
         }
     }
-}
-
-/// Leaves out each bare `__typename` beside another field. Clients add it to all that they ask for; it is there for every type,
-/// and weighs nothing.
-fn leave_out_type_names(document: &mut ExecutableDocument) {
-    match &mut document.operations {
-        DocumentOperations::Single(operation) => thin(&mut operation.node.selection_set.node),
-        DocumentOperations::Multiple(operations) => {
-            for operation in operations.values_mut() {
-                thin(&mut operation.node.selection_set.node);
-            }
-        }
-    }
-    for fragment in document.fragments.values_mut() {
-        thin(&mut fragment.node.selection_set.node);
-    }
-}
-
-fn thin(set: &mut SelectionSet) {
-    if !set.items.iter().all(|item| is_type_name(&item.node)) {
-        set.items.retain(|item| !is_type_name(&item.node));
-    }
-    for item in &mut set.items {
-        match &mut item.node {
-            Selection::Field(field) => thin(&mut field.node.selection_set.node),
-            Selection::InlineFragment(part) => thin(&mut part.node.selection_set.node),
-            Selection::FragmentSpread(_) => {}
-        }
-    }
-}
-
-/// One with a name of its own, an argument or a directive has to be looked at as any field.
-fn is_type_name(selection: &Selection) -> bool {
-    let Selection::Field(field) = selection else {
-        return false;
-    };
-    let field = &field.node;
-    field.name.node.as_str() == "__typename"
-        && field.alias.is_none()
-        && field.arguments.is_empty()
-        && field.directives.is_empty()
 }
 
 /// Where the weight of a document is noted.
