@@ -103,7 +103,7 @@ impl MatterView {
         Ok(self.0.due_on.is_some_and(|due| due < today))
     }
     /// The periods that run on it, whoever has to keep them.
-    #[graphql(complexity = "4 * child_complexity")]
+    #[graphql(complexity = "4 * child_complexity.max(1)")]
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
         let (loaders, id) = (ctx.loaders()?, self.0.id);
         let found = match self.0.kind {
@@ -237,7 +237,7 @@ impl DeskQuery {
     }
 
     /// How many open matters lie there, by kind and by how near their end is.
-    #[graphql(complexity = "20 * child_complexity")]
+    #[graphql(complexity = "20 * child_complexity.max(1)")]
     async fn desk_counts(
         &self,
         ctx: &Context<'_>,

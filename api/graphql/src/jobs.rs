@@ -62,7 +62,7 @@ pub struct JobQuery;
 impl JobQuery {
     /// Jobs that wait for a person, those that wait longest first; at most 1,000. For administrators of the
     /// highest bureau.
-    #[graphql(complexity = "20 * child_complexity")]
+    #[graphql(complexity = "20 * child_complexity.max(1)")]
     async fn waiting_jobs(&self, ctx: &Context<'_>) -> Result<Vec<WaitingJob>, AppError> {
         let found = jobs::list(ctx.app()?, ctx.caller()?).await?;
         Ok(found.into_iter().map(WaitingJob::from).collect())

@@ -64,13 +64,13 @@ fn open(text: &str) -> Option<Cursor> {
     })
 }
 
-/// What a list field costs: its children times the rows that were asked for.
+/// What a list field costs: its children times the rows that were asked for, which are looked up whatever of them is shown.
 pub(super) fn cost(first: Option<i32>, child: usize) -> usize {
     let rows = first.map_or(
         usize::try_from(PAGE.default).unwrap_or(usize::MAX),
         |first| usize::try_from(first).unwrap_or(0),
     );
-    rows.saturating_mul(child).saturating_add(1)
+    rows.saturating_mul(child.max(1)).saturating_add(1)
 }
 
 #[cfg(test)]

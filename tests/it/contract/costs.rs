@@ -38,6 +38,26 @@ async fn forty_visits_with_all_that_one_shows_are_one_answer() {
 }
 
 #[tokio::test]
+async fn a_list_costs_its_rows_also_where_nothing_of_them_is_shown() {
+    on_both(async |app| {
+        let names = "{ __typename }";
+        let lists = format!("records {names} messages {names}");
+        for (document, points) in [
+            (format!("{{ reports(first: 50) {names} }}"), 50 + 1),
+            (
+                format!("{{ reports(first: 50) {{ items {{ {lists} }} }} }}"),
+                50 * (1 + 10 + 20) + 1,
+            ),
+        ] {
+            let reply = app.anonymous().send(&document, json!({})).await;
+            let requested = reply.cost().map(|(requested, _)| requested);
+            assert_eq!(requested, Some(points), "{document}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_costs_too_much_is_told_what_it_costs_and_what_it_may() {
     on_both(async |app| {
         let reply = app.as_("zhou").send(&visits_in_full(100), json!({})).await;

@@ -45,7 +45,7 @@ impl CaseQuery {
     }
 
     /// The violations with their legal ranges.
-    #[graphql(complexity = "50 * child_complexity")]
+    #[graphql(complexity = "50 * child_complexity.max(1)")]
     async fn violations(&self, ctx: &Context<'_>) -> Result<Vec<ViolationView>, AppError> {
         let lang = ctx.lang();
         Ok(ctx

@@ -129,7 +129,7 @@ impl CaseView {
         self.0.basis.visit.map(|visit| visit.uuid())
     }
     /// What that visit recorded and is void since; merchants do not see it.
-    #[graphql(complexity = "5 * child_complexity")]
+    #[graphql(complexity = "5 * child_complexity.max(1)")]
     async fn void_findings(&self, ctx: &Context<'_>) -> Result<Vec<VoidFindingView>, AppError> {
         let Some(visit) = self.noted(ctx).await?.basis.visit else {
             return Ok(Vec::new());

@@ -90,7 +90,7 @@ impl ComplaintView {
         Ok(found.map(PersonView))
     }
     /// The statutory periods that run on it.
-    #[graphql(complexity = "3 * child_complexity")]
+    #[graphql(complexity = "3 * child_complexity.max(1)")]
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
         let loaders = ctx.loaders()?;
         let own = (&loaders.complaint_clocks, self.complaint.id);
@@ -118,7 +118,7 @@ impl ComplaintView {
         }
     }
     /// The consents that were given.
-    #[graphql(complexity = "5 * child_complexity")]
+    #[graphql(complexity = "5 * child_complexity.max(1)")]
     async fn consents(&self, ctx: &Context<'_>) -> Result<Vec<ConsentView>, AppError> {
         let found = store::complaints::consents_of(&ctx.app()?.db, self.complaint.id).await?;
         Ok(found.into_iter().map(ConsentView::from).collect())
@@ -150,7 +150,7 @@ impl ComplaintView {
         mediation.announced.as_ref().map(AnnouncedView::from)
     }
     /// The sessions that were held.
-    #[graphql(complexity = "5 * child_complexity")]
+    #[graphql(complexity = "5 * child_complexity.max(1)")]
     async fn sessions(&self) -> Vec<SessionView> {
         let mediation = self.complaint.state.mediation();
         mediation.map_or_else(Vec::new, |mediation| {
@@ -158,7 +158,7 @@ impl ComplaintView {
         })
     }
     /// The tests that are over.
-    #[graphql(complexity = "3 * child_complexity")]
+    #[graphql(complexity = "3 * child_complexity.max(1)")]
     async fn tests(&self) -> Vec<TestView> {
         let mediating = self.complaint.state.mediating();
         mediating.map_or_else(Vec::new, |mediating| {
@@ -166,7 +166,7 @@ impl ComplaintView {
         })
     }
     /// The decisions about mediators.
-    #[graphql(complexity = "3 * child_complexity")]
+    #[graphql(complexity = "3 * child_complexity.max(1)")]
     async fn recusals(&self) -> Vec<RecusalView> {
         let mediating = self.complaint.state.mediating();
         mediating.map_or_else(Vec::new, |mediating| {
@@ -185,7 +185,7 @@ impl ComplaintView {
             .map(|referral| referral.at)
     }
     /// The leads found while mediating; the bureau's own.
-    #[graphql(complexity = "3 * child_complexity")]
+    #[graphql(complexity = "3 * child_complexity.max(1)")]
     async fn leads(&self) -> Vec<LeadView> {
         if !self.is_for_the_bureau() {
             return Vec::new();
@@ -198,7 +198,7 @@ impl ComplaintView {
             .collect()
     }
     /// What happened so far, oldest first, as the complainant may see it.
-    #[graphql(complexity = "20 * child_complexity")]
+    #[graphql(complexity = "20 * child_complexity.max(1)")]
     async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<ComplaintTimelineEntry>, AppError> {
         let found = store::events::complaint_timeline(&ctx.app()?.db, self.complaint.id).await?;
         Ok(found

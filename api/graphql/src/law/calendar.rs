@@ -146,7 +146,7 @@ impl CalendarDraftView {
         self.0.loaded_at
     }
     /// The months of the year as the notice is laid out, for whoever compares the two before confirming.
-    #[graphql(complexity = "12 * child_complexity")]
+    #[graphql(complexity = "12 * child_complexity.max(1)")]
     async fn months(&self) -> Result<Vec<CalendarMonthView>, AppError> {
         let months = self.0.days()?.months().into_iter();
         Ok(months.map(CalendarMonthView::from).collect())

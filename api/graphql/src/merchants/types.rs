@@ -284,7 +284,7 @@ impl RatingView {
         self.0.findings
     }
     /// Why, one by one.
-    #[graphql(complexity = "30 * child_complexity")]
+    #[graphql(complexity = "30 * child_complexity.max(1)")]
     async fn reasons(&self, ctx: &Context<'_>) -> Vec<RatingReason> {
         let lang = ctx.lang();
         let reasons = self.0.reasons.iter();

@@ -16,7 +16,7 @@ pub struct NoticeQuery;
 impl NoticeQuery {
     /// The papers of a subject that the caller may see, oldest first: the index of its file.
     /// Officers see those of the matters that they see, merchants those addressed to them.
-    #[graphql(complexity = "50 * child_complexity")]
+    #[graphql(complexity = "50 * child_complexity.max(1)")]
     async fn notices(
         &self,
         ctx: &Context<'_>,

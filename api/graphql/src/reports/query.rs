@@ -88,7 +88,7 @@ impl ReportQuery {
     }
 
     /// Reports that look like doubles, supplements or the same matter; the officer decides.
-    #[graphql(complexity = "20 * child_complexity")]
+    #[graphql(complexity = "20 * child_complexity.max(1)")]
     async fn report_suggestions(
         &self,
         ctx: &Context<'_>,
@@ -105,7 +105,7 @@ impl ReportQuery {
     /// Whether reports nearby are like the one that a citizen is about to send: only that officers took in at least three, of
     /// different senders, on different days. The answer is that of the beginning of the week, whatever comes in or ends since, and
     /// how many it takes is drawn anew each week, so that neither an answer nor an empty list says something of one report.
-    #[graphql(complexity = "2 * child_complexity")]
+    #[graphql(complexity = "2 * child_complexity.max(1)")]
     async fn similar_reports(
         &self,
         ctx: &Context<'_>,

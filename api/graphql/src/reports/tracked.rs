@@ -50,7 +50,7 @@ impl TrackedReport {
         Ok(found.into_iter().map(ClockView).collect())
     }
     /// What happened so far, oldest first.
-    #[graphql(complexity = "20 * child_complexity")]
+    #[graphql(complexity = "20 * child_complexity.max(1)")]
     async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<TimelineEntry>, AppError> {
         let found = store::events::timeline(&ctx.app()?.db, self.0.id).await?;
         Ok(found
@@ -59,18 +59,18 @@ impl TrackedReport {
             .collect())
     }
     /// The papers that are for the reporter, oldest first.
-    #[graphql(complexity = "10 * child_complexity")]
+    #[graphql(complexity = "10 * child_complexity.max(1)")]
     async fn notices(&self, ctx: &Context<'_>) -> Result<Vec<NoticeView>, AppError> {
         let found = store::notices::list_for_reporter(&ctx.app()?.db, self.0.id).await?;
         Ok(found.into_iter().map(NoticeView).collect())
     }
     /// Questions of the bureau and one's answers, oldest first.
-    #[graphql(complexity = "20 * child_complexity")]
+    #[graphql(complexity = "20 * child_complexity.max(1)")]
     async fn messages(&self, ctx: &Context<'_>) -> Result<Vec<MessageView>, AppError> {
         privacy::messages(ctx, self.0.id).await
     }
     /// Every time that an officer saw who reported, oldest first.
-    #[graphql(complexity = "20 * child_complexity")]
+    #[graphql(complexity = "20 * child_complexity.max(1)")]
     async fn openings(&self, ctx: &Context<'_>) -> Result<Vec<LookView>, AppError> {
         privacy::looks(ctx, self.0.id).await
     }

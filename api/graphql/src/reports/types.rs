@@ -135,27 +135,27 @@ impl ReportView {
     }
     /// Hints by the factors of Order 121, article 17. They decide nothing. None for whoever was sent on the report and does
     /// not read the others of its office.
-    #[graphql(complexity = "5 * child_complexity")]
+    #[graphql(complexity = "5 * child_complexity.max(1)")]
     async fn signals(&self, ctx: &Context<'_>) -> Result<Vec<SignalView>, AppError> {
         let db = &ctx.app()?.db;
         let found = store::reports::list_signals(db, ctx.actor()?, self.0.id).await?;
         Ok(found.into_iter().map(SignalView::from).collect())
     }
     /// What was noted about it, oldest first.
-    #[graphql(complexity = "10 * child_complexity")]
+    #[graphql(complexity = "10 * child_complexity.max(1)")]
     async fn records(&self, ctx: &Context<'_>) -> Result<Vec<ReportRecordView>, AppError> {
         let report = self.noted(ctx).await?.id;
         let found = store::reports::list_records(&ctx.app()?.db, report).await?;
         Ok(found.into_iter().map(ReportRecordView::from).collect())
     }
     /// Reports of other reporters about the same matter, as far as the caller may see them.
-    #[graphql(complexity = "10 * child_complexity")]
+    #[graphql(complexity = "10 * child_complexity.max(1)")]
     async fn linked(&self, ctx: &Context<'_>) -> Result<Vec<LinkedReport>, AppError> {
         let found = store::reports::list_links(&ctx.app()?.db, ctx.actor()?, self.0.id).await?;
         Ok(found.iter().map(LinkedReport::of).collect())
     }
     /// Disputes about who is competent for it, oldest first.
-    #[graphql(complexity = "5 * child_complexity")]
+    #[graphql(complexity = "5 * child_complexity.max(1)")]
     async fn disputes(&self, ctx: &Context<'_>) -> Result<Vec<DisputeView>, AppError> {
         let found = store::disputes::list(&ctx.app()?.db, self.0.id).await?;
         Ok(found.into_iter().map(DisputeView::from).collect())
@@ -193,12 +193,12 @@ impl ReportView {
         privacy::token(ctx, self.0.id).await
     }
     /// Questions to its reporter, and answers, oldest first.
-    #[graphql(complexity = "20 * child_complexity")]
+    #[graphql(complexity = "20 * child_complexity.max(1)")]
     async fn messages(&self, ctx: &Context<'_>) -> Result<Vec<MessageView>, AppError> {
         privacy::messages(ctx, self.noted(ctx).await?.id).await
     }
     /// What may be told to the other party of a mediation, and by whose approval.
-    #[graphql(complexity = "5 * child_complexity")]
+    #[graphql(complexity = "5 * child_complexity.max(1)")]
     async fn disclosure_grants(&self, ctx: &Context<'_>) -> Result<Vec<GrantView>, AppError> {
         privacy::grants(ctx, self.0.id).await
     }

@@ -161,7 +161,7 @@ impl RewardFile {
         self.0.case_decided_on
     }
     /// What made the violation major besides money. At most 4.
-    #[graphql(complexity = "4 * child_complexity")]
+    #[graphql(complexity = "4 * child_complexity.max(1)")]
     async fn major_facts(&self) -> Vec<RewardMajorFact> {
         let found = self.0.major_facts.iter();
         let view = found.map(|finding| RewardMajorFact {

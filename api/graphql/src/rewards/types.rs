@@ -113,7 +113,7 @@ impl RewardClaimView {
         self.claim.object_by
     }
     /// The payees, in the order of the signatures. The office sees them only while it has to decide about the claim.
-    #[graphql(complexity = "20 * child_complexity")]
+    #[graphql(complexity = "20 * child_complexity.max(1)")]
     async fn payees(&self, ctx: &Context<'_>) -> Result<Vec<RewardPayee>, AppError> {
         if self.shown_to == ShownTo::Nobody {
             return Ok(Vec::new());

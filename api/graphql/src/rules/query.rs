@@ -19,7 +19,7 @@ pub struct RuleQuery;
 impl RuleQuery {
     /// The measurement rules in force. A phone that names the digests it has gets the text of the
     /// others alone, and hears which of its own are in force no longer.
-    #[graphql(complexity = "100 * child_complexity")]
+    #[graphql(complexity = "100 * child_complexity.max(1)")]
     async fn rule_editions(
         &self,
         ctx: &Context<'_>,
