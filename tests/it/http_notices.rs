@@ -1,4 +1,6 @@
-//! Papers over real sockets: for a token, for a code, and for nobody else.
+//! Papers over real sockets: for a token, for a code, and for nobody else. `articles.rs`: which article a ground has on its paper.
+
+mod articles;
 
 use liangxin_app::store;
 use liangxin_domain::actor::Actor;
@@ -253,34 +255,6 @@ async fn every_paper_is_printed_with_everything_that_is_on_it_in_both_languages(
                     .any(|(field, _)| field.class() == FieldClass::Reporter);
                 assert!(!(outward && points), "{}", form.paper);
             }
-        }
-        app.drain_jobs().await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_chinese_sheet_has_an_article_in_place_of_a_code_and_ends_its_sentences() {
-    on_both(async |app| {
-        let flow = Flow::after(&app, Step::FileReport).await;
-        let about = (
-            Subject::Report(ReportId::new(flow.report())),
-            Paper::RefusalNotice,
-        );
-        let refusal = papers::refusal("同一争议已经法院受理");
-        let id = issued(&app, about, refusal).await.unwrap();
-        let server = Server::start(&app, Mode::Production).await;
-        let token = token(&server, "deng@tianxin.example").await;
-        let (_, sheet) = shown(&server, &format!("/notices/{id}?lang=zh"), &token).await;
-        for part in [
-            "《市场监督管理投诉举报处理办法》第十六条第二项",
-            "理由：同一争议已经法院受理。</p>",
-            "□短信",
-        ] {
-            assert!(sheet.contains(part), "{part}: {sheet}");
-        }
-        for word in ["REF_2", "unverified"] {
-            assert!(!sheet.contains(word), "{word}: {sheet}");
         }
         app.drain_jobs().await;
     })

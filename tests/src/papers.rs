@@ -89,6 +89,23 @@ pub fn refusal(reason: &str) -> Draft<ToComplainant> {
         .say(OpenField::BureauContact, CONTACT)
 }
 
+/// Form 8, for the complainant; without the day on which the complaint came, as it was issued at first.
+pub fn termination(received: Option<&str>) -> Draft<ToComplainant> {
+    Draft::to(ToComplainant(complaint()))
+        .say(PartyField::ComplainantName, COMPLAINANT)
+        .say(OpenField::ComplaintNumber, "TS-430103-2026-000007")
+        .say(
+            OpenField::RespondentName,
+            "吴记鲜肉（书院坪农贸市场17号摊位）",
+        )
+        .say_if(OpenField::ReceivedOn, received.map(day))
+        .say(OpenField::GroundCode, "TERM_1")
+        .say(OpenField::GroundText, "撤回投诉，或者双方自行和解")
+        .say(OpenField::Reason, "双方自行和解")
+        .say(OpenField::TerminatedOn, day("2026-11-23"))
+        .say(OpenField::BureauContact, CONTACT)
+}
+
 /// Form 7, for the other side.
 pub fn mediation(app: &TestApp) -> Draft<ToRespondent> {
     Draft::to(ToRespondent(Some(merchant_id("tianxin-stall-17"))))

@@ -1,5 +1,15 @@
 //! How complaints end: refusal, withdrawal, termination.
 
+use liangxin_app::caller::Caller;
+use liangxin_app::store;
+use liangxin_app::usecase::notices::read;
+use liangxin_domain::actor::Actor;
+use liangxin_domain::id::ComplaintId;
+use liangxin_domain::law::calendar::shanghai_date;
+use liangxin_domain::notices::field::OpenField;
+use liangxin_domain::notices::notice::Subject;
+use liangxin_domain::notices::paper::Paper;
+use liangxin_domain::notices::said::Said;
 use liangxin_tests::app::on_both;
 
 use super::*;
@@ -97,6 +107,32 @@ async fn whoever_speaks_for_others_withdraws_with_their_consent() {
         dispute.by_code("WithdrawComplaint", together).await.ok();
         assert_eq!(dispute.state().await, "WITHDRAWN");
         assert_eq!(dispute.clock("C-ACCEPT").await["state"], "LAPSED");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn both_notices_of_a_termination_say_when_the_complaint_came() {
+    on_both(async |app| {
+        let filed_on = shanghai_date(app.now());
+        let dispute = Dispute::mediating(&app).await;
+        app.advance(TimeDelta::days(2));
+        dispute.terminate("TERM_2").await;
+        let subject = Subject::Complaint(ComplaintId::new(dispute.id));
+        let papers = store::notices::list(&app.parts().db, &Actor::System, subject);
+        let papers = papers.await.unwrap();
+        let told = papers
+            .iter()
+            .filter(|it| it.paper == Paper::TerminationNotice);
+        let told: Vec<_> = told.collect();
+        assert_eq!(told.len(), 2);
+        for paper in told {
+            let system = Caller::system();
+            let open = read(app.parts(), &system, paper.id).await.unwrap();
+            let said = open.written.get(OpenField::ReceivedOn.into());
+            assert_eq!(said, Some(&Said::Day(filed_on)));
+        }
         app.drain_jobs().await;
     })
     .await;

@@ -95,20 +95,21 @@ fn row(app: &App, open: &OpenNotice, field: Field) -> Option<Bilingual> {
     article.or_else(|| written(open, field))
 }
 
-/// The article of the ground on a paper, as the law stood when the matter came.
+/// The article of the ground on a paper. Of a complaint the day on which it came chose the ground, of a report the day of the
+/// decision. A paper that does not say when the complaint came shows the code, as it was issued.
 fn article(app: &App, open: &OpenNotice) -> Option<Bilingual> {
-    let set = match open.notice.paper {
-        Paper::RefusalNotice => CodeSet::Refusal,
-        Paper::TerminationNotice => CodeSet::Termination,
-        Paper::NotFiledApproval => CodeSet::NotFiled,
+    let received_on = match open.written.get(OpenField::ReceivedOn.into()) {
+        Some(Said::Day(day)) => Some(*day),
+        _ => None,
+    };
+    let (set, day) = match open.notice.paper {
+        Paper::RefusalNotice => (CodeSet::Refusal, received_on?),
+        Paper::TerminationNotice => (CodeSet::Termination, received_on?),
+        Paper::NotFiledApproval => (CodeSet::NotFiled, shanghai_date(open.notice.issued_at)),
         _ => return None,
     };
     let Some(Said::Words(code)) = open.written.get(OpenField::GroundCode.into()) else {
         return None;
-    };
-    let day = match open.written.get(OpenField::ReceivedOn.into()) {
-        Some(Said::Day(day)) => *day,
-        _ => shanghai_date(open.notice.issued_at),
     };
     let ground = app.law.code_sets.get_on(set, code, day).ok()?;
     let article = format!("《{}》{}", ground.instrument, ground.article);

@@ -72,6 +72,7 @@ pub(super) fn terminated(
     let words = words.unwrap_or_else(|| text.clone());
     let complainant = matter
         .about(matter.to_complainant())
+        .say(OpenField::ReceivedOn, matter.received_on())
         .say(OpenField::GroundCode, code.as_str())
         .say(OpenField::GroundText, text.as_str())
         .say(OpenField::Reason, words.as_str())
@@ -79,6 +80,7 @@ pub(super) fn terminated(
         .say(OpenField::BureauContact, matter.contact.as_str());
     let respondent = matter
         .about(matter.to_respondent())
+        .say(OpenField::ReceivedOn, matter.received_on())
         .say(OpenField::GroundCode, code)
         .say(OpenField::GroundText, text)
         .say(OpenField::Reason, words)
