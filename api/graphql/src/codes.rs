@@ -7,17 +7,15 @@ use super::{
     weight::Excess,
 };
 
-/// The library tells its limits from other errors by the text alone; a test of [`super::limited`] fails if it changes.
+/// How an error begins that one of the library's limits made: it tells them from others by the text alone.
+const LIMITS: [&str; 3] = [
+    "Query is nested too deep.",
+    "The recursion depth of the query cannot be greater than ",
+    "The number of directives on the field ",
+];
+
 fn is_limit(error: &ServerError) -> bool {
-    matches!(
-        error.message.as_str(),
-        "Query is too complex." | "Query is nested too deep."
-    ) || error
-        .message
-        .starts_with("The recursion depth of the query cannot be greater than ")
-        || error
-            .message
-            .starts_with("The number of directives on the field ")
+    LIMITS.iter().any(|text| error.message.starts_with(text))
 }
 
 /// Before the first resolver was reached, an error is the request's fault.
@@ -68,4 +66,45 @@ pub(super) fn refusal(excess: Excess) -> ServerError {
         Excess::Cycle(_) => QUERY_INVALID,
     };
     coded(error, code)
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{EmptyMutation, EmptySubscription, Object, Schema, Value};
+
+    use super::*;
+
+    struct Query;
+
+    #[Object]
+    impl Query {
+        async fn me(&self) -> Query {
+            Query
+        }
+        async fn number(&self) -> i32 {
+            7
+        }
+    }
+
+    #[tokio::test]
+    async fn each_limit_of_the_library_is_known_by_its_text() {
+        let builder = || Schema::build(Query, EmptyMutation, EmptySubscription);
+        let twice = "{ number @include(if: true) @include(if: true) }";
+        for (limited, document) in [
+            (builder().limit_depth(1), "{ me { number } }"),
+            (
+                builder().limit_recursive_depth(1),
+                "{ me { me { me { number } } } }",
+            ),
+            (builder().limit_directives(1), twice),
+        ] {
+            let mut errors = limited.finish().execute(document).await.errors;
+            give_codes(&mut errors, false);
+            let codes: Vec<_> = errors
+                .into_iter()
+                .filter_map(|error| error.extensions?.get("code").cloned())
+                .collect();
+            assert_eq!(codes, [Value::from(QUERY_TOO_COMPLEX)], "{document}");
+        }
+    }
 }

@@ -332,7 +332,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_librarys_own_limits_carry_the_same_code() {
+    async fn too_many_levels_and_too_many_points_are_refused() {
         let deep = "{ me ".repeat(MAX_DEPTH + 1) + "{ number }" + &" }".repeat(MAX_DEPTH + 1);
         assert_eq!(codes(&deep).await, [QUERY_TOO_COMPLEX]);
         assert_eq!(
