@@ -1,5 +1,7 @@
 //! Power, cylinder, axis and addition of a lens, finished or not.
 
+use rust_decimal::Decimal;
+
 use super::finding::{Aspect, Origin, compare, leave, limit_not_known, within};
 use super::lens::{Powers, WEAKEST_CYLINDER, angle_between};
 use crate::input::Checked;
@@ -66,7 +68,12 @@ impl LensPair {
             return Ok(());
         };
         let field = format_args!("{at}.axis");
-        let values = (other.value(), one.value());
+        // One axis is written as 0 and as 180 degrees; a digit is lost from the latter.
+        let written = |axis: Degree| match axis.value() {
+            none if none.is_zero() => Decimal::from(180),
+            degrees => degrees,
+        };
+        let values = (written(other), written(one));
         slips.check_apart(
             |rules| &rules.axis,
             field,
