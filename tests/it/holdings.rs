@@ -17,6 +17,7 @@ use liangxin_tests::server::Server;
 use liangxin_tests::{pictures, program, s3, store, tls};
 use serde_json::{Value, json};
 use tokio::time::timeout;
+use uuid::Uuid;
 
 use crate::http_uploads::upload;
 
@@ -33,6 +34,15 @@ async fn tracked(app: &TestApp, code: &str) -> Value {
 fn proved(app: &TestApp, receipt: &Value) -> Holding {
     let published = app.parts().evidence_keys.published();
     check_receipt(published, receipt.as_str().unwrap()).unwrap()
+}
+
+/// Declares one more photo of a report.
+async fn one_more(app: &TestApp, code: &str) -> Uuid {
+    let more = app.new_id();
+    let adding = json!({ "input": { "id": app.new_id(), "receiptCode": code,
+        "photos": [pictures::declared(more, pictures::stall())] } });
+    app.anonymous().run("AddReportPhotos", adding).await.ok();
+    more
 }
 
 #[tokio::test]
@@ -93,10 +103,7 @@ async fn more_photos_make_the_record_incomplete_and_then_another_version() {
         let sent = reporter.upload(flow.report_photo(), pictures::scale());
         sent.await.unwrap();
         let first = tracked(&app, &code).await;
-        let more = app.new_id();
-        let adding = json!({ "input": { "id": app.new_id(), "receiptCode": code,
-            "photos": [pictures::declared(more, pictures::stall())] } });
-        app.anonymous().run("AddReportPhotos", adding).await.ok();
+        let more = one_more(&app, &code).await;
         assert_eq!(tracked(&app, &code).await, Value::Null);
         reporter.upload(more, pictures::stall()).await.unwrap();
         let second = proved(&app, &tracked(&app, &code).await);
@@ -123,10 +130,7 @@ async fn nothing_is_signed_for_a_photo_that_the_store_lost_until_it_is_there_aga
         if let Objects::Memory(kept) = &*app.parts().objects {
             kept.lock().unwrap().clear();
         }
-        let more = app.new_id();
-        let adding = json!({ "input": { "id": app.new_id(), "receiptCode": code,
-            "photos": [pictures::declared(more, pictures::stall())] } });
-        app.anonymous().run("AddReportPhotos", adding).await.ok();
+        let more = one_more(&app, &code).await;
         reporter.upload(more, pictures::stall()).await.unwrap();
         assert_eq!(tracked(&app, &code).await, Value::Null);
         send().await;
