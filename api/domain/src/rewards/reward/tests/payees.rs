@@ -104,6 +104,23 @@ fn no_text_of_an_officer_about_a_reward_holds_a_number_of_a_person() {
 }
 
 #[test]
+fn the_number_of_a_case_a_period_and_a_sum_are_no_numbers_of_a_person() {
+    for said in [
+        "见举报JB-430103-2026-481516、案件AJ-430103-2026-481508。",
+        "公告期为2026-07-15 2026-07-20。",
+        "2026-07-15 200000元入库。",
+        "当事人统一社会信用代码914301037123457400。",
+    ] {
+        let Asked::CheckPayee { mut finding } = check_payee(None) else {
+            unreachable!()
+        };
+        finding.note = Narrative::parse(said, "note").unwrap();
+        let taken = take(unchecked(), Asked::CheckPayee { finding });
+        assert!(taken.is_ok(), "{said}");
+    }
+}
+
+#[test]
 fn a_bureau_may_be_told_with_its_telephone() {
     let Asked::CheckPayee { mut finding } = check_payee(Some(Ground::PaidInformer)) else {
         unreachable!()
