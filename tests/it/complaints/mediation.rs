@@ -77,6 +77,36 @@ async fn a_body_mediates_with_both_consents_and_gives_the_matter_back() {
 }
 
 #[tokio::test]
+async fn what_a_complainant_does_stands_on_its_day_behind_what_led_to_it() {
+    on_both(async |app| {
+        let dispute = Dispute::accepted(&app).await;
+        let other = json!({ "side": "RESPONDENT", "to": "MEDIATION", "way": "IN_PERSON" });
+        dispute.take("wu", "ConsentToMediation", other).await;
+        let own = json!({ "side": "COMPLAINANT", "to": "MEDIATION", "way": "INTERNET" });
+        dispute.by_code("ConsentToMediation", own).await.ok();
+        let asked = json!({ "side": "COMPLAINANT", "mediator": "邓佩华", "reason": "是亲戚。" });
+        dispute.by_code("RequestRecusal", asked).await.ok();
+        let granted = json!({ "ruling": "GRANTED" });
+        dispute.take("he", "DecideRecusal", granted).await;
+        let own = json!({ "receiptCode": dispute.code });
+        let seen = app.anonymous().run("TrackComplaint", own).await.ok();
+        let told = seen.data("trackComplaint.complaint.timeline");
+        let told = told.as_array().unwrap().iter();
+        let told: Vec<_> = told.map(|entry| entry["event"].as_str().unwrap()).collect();
+        let expected = [
+            "complaint_filed",
+            "complaint_accepted",
+            "complaint_mediation_began",
+            "complaint_recusal_asked",
+            "complaint_recusal_decided",
+        ];
+        assert_eq!(told, expected, "all on one day");
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_request_about_a_mediator_stops_the_mediation_until_a_head_decides() {
     on_both(async |app| {
         let dispute = Dispute::mediating(&app).await;

@@ -14,6 +14,7 @@ use chrono::{DateTime, Utc};
 use liangxin_domain::{
     event::{Event, EventKind},
     id::{ComplaintId, ReportId, UserId},
+    law::calendar::{shanghai_date, shanghai_start_of},
 };
 use liangxin_entity::event;
 use sea_orm::{
@@ -72,15 +73,48 @@ pub async fn timeline(
     told(source, event::Column::ReportId.eq(report.uuid())).await
 }
 
-/// What happened to a complaint, oldest first; at most 500 entries. Of what says its day alone the first thing is that it came.
-/// What may be shown of it is the caller's business.
+/// What happened to a complaint, oldest first; at most 500 entries. What its complainant does says its day alone: it stands
+/// before the first thing of that day that only comes after it. What may be shown of it is the caller's business.
 pub async fn complaint_timeline(
     source: &impl Source,
     complaint: ComplaintId,
 ) -> Result<Vec<(DateTime<Utc>, EventKind)>, AppError> {
-    let mut told = told(source, event::Column::Subject.eq(complaint.uuid())).await?;
-    told.sort_by_key(|(at, kind)| (*at, *kind != EventKind::ComplaintFiled));
+    let found = told(source, event::Column::Subject.eq(complaint.uuid())).await?;
+    let is_of_day =
+        |(at, _): &(DateTime<Utc>, EventKind)| *at == shanghai_start_of(shanghai_date(*at));
+    let when = |(at, kind): &(DateTime<Utc>, EventKind)| (shanghai_date(*at), stage(*kind));
+    let (mut of_days, mut told): (Vec<_>, Vec<_>) = found.into_iter().partition(is_of_day);
+    of_days.sort_by_key(when);
+    for entry in of_days {
+        let after = told.iter().position(|other| when(other) > when(&entry));
+        told.insert(after.unwrap_or(told.len()), entry);
+    }
     Ok(told)
+}
+
+/// How far a complaint is when something happens to it.
+const fn stage(kind: EventKind) -> u8 {
+    match kind {
+        EventKind::ComplaintFiled => 0,
+        EventKind::ComplaintConsented
+        | EventKind::ComplaintConsentWithdrawn
+        | EventKind::ComplaintMediationBegan => 2,
+        EventKind::ComplaintEntrusted
+        | EventKind::ComplaintTakenBack
+        | EventKind::ComplaintSessionAnnounced
+        | EventKind::ComplaintSessionHeld
+        | EventKind::ComplaintTestOrdered
+        | EventKind::ComplaintTestDone => 3,
+        EventKind::ComplaintRecusalAsked => 4,
+        EventKind::ComplaintRecusalDecided => 5,
+        EventKind::ComplaintWithdrawn
+        | EventKind::ComplaintAgreed
+        | EventKind::ComplaintTerminationProposed
+        | EventKind::ComplaintTerminated
+        | EventKind::ComplaintSideTold => 6,
+        EventKind::ComplaintClosed | EventKind::ComplaintArchived => 7,
+        _ => 1,
+    }
 }
 
 async fn told(
