@@ -22,6 +22,9 @@ const LANG_PARAMETER: &str = "lang";
 /// In which proxies say for whom they ask.
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
+/// The headers by which a proxy is known that asks for somebody else, whatever it says of whom.
+const FORWARDED: [&str; 4] = [FORWARDED_FOR, "forwarded", "x-real-ip", "via"];
+
 /// The language in which to answer a request.
 #[must_use]
 pub fn lang(request: &HttpRequest) -> Lang {
@@ -197,9 +200,7 @@ fn calling(request: &HttpRequest) -> Option<IpAddr> {
 #[must_use]
 pub(crate) fn is_from_within(request: &HttpRequest) -> bool {
     let headers = request.headers();
-    let is_forwarded = [FORWARDED_FOR, "forwarded"]
-        .iter()
-        .any(|name| headers.contains_key(*name));
+    let is_forwarded = FORWARDED.iter().any(|name| headers.contains_key(*name));
     let peer = request.peer_addr().map(|peer| peer.ip());
     let caller = calling(request);
     caller.is_some_and(is_private) && (!is_forwarded || caller != peer)
@@ -342,6 +343,8 @@ mod tests {
             assert_eq!(within(peer, None), is_within, "{peer}");
             assert!(!within(peer, Some(("x-forwarded-for", "127.0.0.1"))));
             assert!(!within(peer, Some(("forwarded", "for=127.0.0.1"))));
+            assert!(!within(peer, Some(("x-real-ip", "127.0.0.1"))));
+            assert!(!within(peer, Some(("via", "1.1 proxy"))));
         }
         let proxied = |address| within("10.0.0.1:5", Some(("x-forwarded-for", address)));
         assert!(proxied("192.168.7.7"));
