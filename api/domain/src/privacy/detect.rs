@@ -116,20 +116,21 @@ fn number_at(chars: &[char], start: usize) -> Option<Finding> {
         }
         at += 1;
     }
-    let (_, end) = groups.last().copied()?;
     // A decimal or a code of letters and digits is no number of a person.
-    if chars.get(end).is_some_and(char::is_ascii_alphabetic) {
-        return None;
-    }
+    groups.pop_if(|(_, end)| chars.get(*end).is_some_and(char::is_ascii_alphabetic));
     let (first, _) = groups.first().copied()?;
-    let kind = match digits.strip_prefix("86") {
-        Some(bare) if bare.len() == 11 => kind_of(bare, bare.len()),
-        _ => kind_of(&digits, first),
-    };
-    Some(Finding {
-        kind: kind?,
-        start,
-        end,
+    // A day or another number may follow: the longest reading that is one of a person counts.
+    groups.into_iter().rev().find_map(|(count, end)| {
+        let digits = digits.get(..count)?;
+        let kind = match digits.strip_prefix("86") {
+            Some(bare) if bare.len() == 11 => kind_of(bare, bare.len()),
+            _ => kind_of(digits, first),
+        };
+        Some(Finding {
+            kind: kind?,
+            start,
+            end,
+        })
     })
 }
 
@@ -220,6 +221,15 @@ mod tests {
             ("010 6555 1234", vec![(Landline, "010 6555 1234")]),
             ("号码073185551234。", vec![(Landline, "073185551234")]),
             ("86 138 0013 8000", vec![(MobilePhone, "86 138 0013 8000")]),
+            ("13800138000 2026-11-23", vec![(MobilePhone, "13800138000")]),
+            (
+                "13800138000 11010519491231002X",
+                vec![
+                    (MobilePhone, "13800138000"),
+                    (IdNumber, "11010519491231002X"),
+                ],
+            ),
+            ("0731-85551234 9:30", vec![(Landline, "0731-85551234")]),
             (
                 "JB-430103-2026-481516-13800138000",
                 vec![(MobilePhone, "13800138000")],
