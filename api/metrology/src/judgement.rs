@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::Document;
 use crate::measurement::Measurement;
 use crate::refusal::JudgeError;
 use crate::rules::RuleSet;
@@ -16,19 +17,20 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// The input, whole.
     pub measurement: Measurement,
-    /// The measurement as it was stored, where it is written otherwise by now: it has to be written back to the
-    /// byte.
+    /// The measurement as it was read or stored, where it would be written otherwise: with the keys that were read,
+    /// and back to the byte.
     #[serde(skip)]
     pub(crate) as_stored: Option<String>,
 }
 
 impl Judgement {
-    /// Judges a measurement and keeps it with its verdict.
-    pub fn of(rules: &RuleSet, measurement: Measurement) -> Result<Self, JudgeError> {
+    /// Judges a measurement and keeps it with its verdict; one that was read, with the keys that it was read with.
+    pub fn of(rules: &RuleSet, measured: impl Into<Document>) -> Result<Self, JudgeError> {
+        let measured = measured.into();
         Ok(Self {
-            verdict: measurement.judge(rules)?,
-            measurement,
-            as_stored: None,
+            verdict: measured.measurement.judge(rules)?,
+            as_stored: measured.as_read(),
+            measurement: measured.measurement,
         })
     }
 }

@@ -89,6 +89,7 @@ pub mod by_measure;
 pub mod c_mark;
 pub mod charger;
 pub mod checklist;
+pub mod document;
 mod exact;
 pub mod fuel;
 pub mod gas;

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::document::{Document, Silent};
 use crate::judgement::Judgement;
 use crate::measurement::Measurement;
 use crate::nulls;
@@ -54,19 +55,30 @@ impl From<JudgeError> for Refused {
     }
 }
 
-/// Reads a measurement. Unknown fields are refused like missing ones, and a key that stands twice.
+/// Reads a measurement; see [`read_document`].
 pub fn read_measurement(json: &str) -> Result<Measurement, Refused> {
+    read_document(json).map(|document| document.measurement)
+}
+
+/// Reads a measurement with the keys that it is to be written with. Unknown fields are refused like missing
+/// ones, and a key that stands twice.
+pub fn read_document(json: &str) -> Result<Document, Refused> {
     if json.len() > LARGEST_MEASUREMENT_BYTES {
         let message = format!("more than {LARGEST_MEASUREMENT_BYTES} bytes");
         return Err(Refused::new("MEASUREMENT_TOO_LARGE", None, message));
     }
     let value = strict::parse(json)
         .map_err(|error| Refused::new("JSON_MALFORMED", error.field, error.told))?;
-    measurement_of(value)
+    document_of(value)
 }
 
 /// Reads a measurement from JSON that is already parsed.
-pub fn measurement_of(mut value: Value) -> Result<Measurement, Refused> {
+pub fn measurement_of(value: Value) -> Result<Measurement, Refused> {
+    document_of(value).map(|document| document.measurement)
+}
+
+/// Reads a measurement with its keys from JSON that is already parsed.
+fn document_of(mut value: Value) -> Result<Document, Refused> {
     make_readable(&mut value, "")?;
     let family_at = Some("family".to_owned());
     let Some(fields) = value.as_object_mut() else {
@@ -83,17 +95,25 @@ pub fn measurement_of(mut value: Value) -> Result<Measurement, Refused> {
             return Err(Refused::new("FIELD_MISSING", family_at, message));
         }
     };
-    Measurement::read(&family, value).unwrap_or_else(|| {
+    let silent = Silent::of(&value);
+    let read = Measurement::read(&family, value).unwrap_or_else(|| {
         let known = Measurement::FAMILIES.join(", ");
         let message = format!("one of {known} is wanted");
         Err(Refused::new("FAMILY_UNKNOWN", family_at, message))
-    })
+    });
+    Ok(Document::of(read?, silent))
 }
 
 /// Judges a measurement given as JSON and answers with the verdict as JSON.
 pub fn judge(rules: &RuleSet, measurement: &str) -> Result<String, Refused> {
-    let judged = Judgement::of(rules, read_measurement(measurement)?)?;
+    let judged = Judgement::of(rules, read_document(measurement)?)?;
     Ok(write_verdict(&judged))
+}
+
+/// A measurement as JSON with exactly the keys that were read.
+pub fn write_document(document: &Document) -> String {
+    let as_read = document.as_read();
+    as_read.unwrap_or_else(|| write_measurement(&document.measurement))
 }
 
 /// A measurement as JSON, without a field for what was not said.
@@ -102,7 +122,7 @@ pub fn write_measurement(measurement: &Measurement) -> String {
 }
 
 /// A verdict with its measurement as JSON, always the same text for the same verdict. The measurement has no
-/// field for what was not said, unless it was stored with one.
+/// field for what was not said, unless it was read or stored with one.
 pub fn write_verdict(judged: &Judgement) -> String {
     let all = written(judged);
     let as_read = written(&judged.measurement);

@@ -21,8 +21,8 @@ pub(super) enum Form {
 
 /// Judges the measurement in a file.
 pub(super) fn run(file: &Path, rules: &RuleSet, form: Form) -> anyhow::Result<()> {
-    let measurement = wire::read_measurement(&text(file)?)?;
-    let judged = Judgement::of(rules, measurement).map_err(wire::Refused::from)?;
+    let measured = wire::read_document(&text(file)?)?;
+    let judged = Judgement::of(rules, measured).map_err(wire::Refused::from)?;
     match form {
         Form::Json => println!("{}", wire::write_verdict(&judged)),
         Form::Text => print(&judged.verdict),

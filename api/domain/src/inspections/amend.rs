@@ -12,7 +12,7 @@ use super::{
 use crate::{
     id::{EntryId, InstrumentId, MeasurementId},
     law::calendar::shanghai_date,
-    metrology::measurement,
+    metrology::document::Document,
     policy::{Action, Permit},
     refusal::{Code, Refusal},
     reports::state::Mark,
@@ -83,7 +83,7 @@ impl Visit {
         self,
         permit: &Permit,
         (id, former, reason): (MeasurementId, MeasurementId, Reason),
-        (instrument, input): (Option<InstrumentId>, measurement::Measurement),
+        (instrument, input): (Option<InstrumentId>, Document),
         setting: &Setting,
     ) -> Result<Self, Refusal> {
         let made = self.amender(permit, setting)?;
@@ -92,10 +92,10 @@ impl Visit {
         let mut measured = setting.measurements.iter();
         let known = measured.find(|measured| measured.id == former);
         let known = known.ok_or_else(|| Refusal::on(Code::NotFound, "findingId"))?;
-        if discriminant(&known.judgement.measurement) != discriminant(&input) {
+        if discriminant(&known.judgement.measurement) != discriminant(&input.measurement) {
             return Err(Refusal::on(Code::FindingOtherFamily, "measurement"));
         }
-        if input.day() > shanghai_date(known.recorded_at) {
+        if input.measurement.day() > shanghai_date(known.recorded_at) {
             return Err(Refusal::on(Code::TimeInFuture, "measurement"));
         }
         let mut instead = self.judged(made.by, (id, instrument, input), setting)?;

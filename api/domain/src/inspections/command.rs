@@ -16,7 +16,7 @@ use crate::{
     },
     id::{EntryId, InstrumentId, MeasurementId, MerchantId, ReportId, UserId},
     merchants::{instrument::Instrument, ledger::Plate},
-    metrology::{measurement, rules::RuleSet},
+    metrology::{document::Document, rules::RuleSet},
     policy::Permit,
     refusal::Refusal,
     step::{Machine, Step},
@@ -100,7 +100,7 @@ commands! {
         /// The merchant's instrument that was measured, or that the goods were sold on.
         instrument: Option<InstrumentId>,
         /// What was measured.
-        input: Box<measurement::Measurement>,
+        input: Box<Document>,
     } => RecordFinding;
     /// Say that an entry of the record is void.
     VoidFinding {
@@ -120,7 +120,7 @@ commands! {
         /// The merchant's instrument that was measured, or that the goods were sold on.
         instrument: Option<InstrumentId>,
         /// What was measured.
-        input: Box<measurement::Measurement>,
+        input: Box<Document>,
     } => RecordFinding;
     /// Promise photos.
     DeclarePhotos {

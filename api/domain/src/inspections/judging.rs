@@ -6,8 +6,8 @@ use super::standard::ReferenceStandard;
 use crate::{
     merchants::instrument::Instrument,
     metrology::{
+        document::Document,
         judgement::Judgement,
-        measurement::Measurement,
         refusal::JudgeError,
         rules::{Part, RuleSet},
         standard::Standard,
@@ -18,15 +18,15 @@ use chrono::NaiveDate;
 
 /// Judges a measurement; `register` holds the standards of the numbers that it names.
 pub fn judgement(
-    measurement: Measurement,
+    measured: Document,
     today: NaiveDate,
     rules: &RuleSet,
     register: &[ReferenceStandard],
 ) -> Result<Judgement, Refusal> {
-    if measurement.day() > today {
+    if measured.measurement.day() > today {
         return Err(Refusal::on(Code::TimeInFuture, "measurement"));
     }
-    let judged = Judgement::of(rules, measurement).map_err(|error| refusal(&error))?;
+    let judged = Judgement::of(rules, measured).map_err(|error| refusal(&error))?;
     for standard in judged.measurement.standards() {
         check_registered(standard, register)?;
     }

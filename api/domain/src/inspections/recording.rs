@@ -12,6 +12,7 @@ use crate::{
     limits::PHOTOS_PER_OWNER,
     merchants::{instrument::Instrument, ledger::Plate},
     metrology::{
+        document::Document,
         measurement,
         quantity::Gram,
         scale::{ScaleClass, ScaleFacts},
@@ -76,11 +77,7 @@ impl Visit {
     pub(super) fn measure(
         mut self,
         permit: &Permit,
-        measured: (
-            MeasurementId,
-            Option<InstrumentId>,
-            measurement::Measurement,
-        ),
+        measured: (MeasurementId, Option<InstrumentId>, Document),
         setting: &Setting,
     ) -> Result<Self, Refusal> {
         let by = self.recorder(permit)?;
@@ -92,16 +89,12 @@ impl Visit {
     pub(super) fn judged(
         &self,
         by: UserId,
-        (id, instrument, mut input): (
-            MeasurementId,
-            Option<InstrumentId>,
-            measurement::Measurement,
-        ),
+        (id, instrument, mut input): (MeasurementId, Option<InstrumentId>, Document),
         setting: &Setting,
     ) -> Result<Measurement, Refusal> {
         if instrument.is_some() {
             let ledger = ledger(setting)?;
-            if let measurement::Measurement::RetailWeighing(weighing) = &mut input {
+            if let measurement::Measurement::RetailWeighing(weighing) = &mut input.measurement {
                 weighing.scale = scale_facts(ledger);
             }
         }

@@ -165,7 +165,7 @@ fn submit(measurement: u128, instrument: Option<u128>, text: &str) -> Command {
     let words = format!(
         r#"{{"family":"LEGAL_UNITS","seen_on":"2026-11-23","text":"{text}","use":"PRICE_TAG"}}"#
     );
-    let input = wire::read_measurement(&words).map_err(|refused| refused.code);
+    let input = wire::read_document(&words).map_err(|refused| refused.code);
     Command::SubmitMeasurement {
         measurement: id::<MeasurementId>(measurement),
         instrument: instrument.map(id::<InstrumentId>),

@@ -3,7 +3,7 @@
 use liangxin_domain::{
     id::{InstrumentId, MeasurementId},
     inspections::command::Command,
-    metrology::{measurement::Measurement, wire},
+    metrology::{document::Document, wire},
     refusal::{Code, Refusal},
     text::Reason,
 };
@@ -57,8 +57,8 @@ impl SubmitMeasurementInput {
 }
 
 /// Reads a measurement; what is refused names the code and the path within the document.
-pub(super) fn measurement(text: &str) -> Result<Measurement, Refusal> {
-    wire::read_measurement(text).map_err(|refused| {
+pub(super) fn measurement(text: &str) -> Result<Document, Refusal> {
+    wire::read_document(text).map_err(|refused| {
         Refusal::on(Code::MeasurementInput, "measurement")
             .within(refused.code, refused.field.as_deref())
     })

@@ -244,7 +244,7 @@ impl RecordMeasurementInput {
         Ok(Command::SubmitMeasurement {
             measurement: MeasurementId::parse(self.id, "id")?,
             instrument: self.instrument_id.map(InstrumentId::new),
-            input: Box::new(Measurement::RetailWeighing(input)),
+            input: Box::new(Measurement::RetailWeighing(input).into()),
         })
     }
 }

@@ -109,51 +109,70 @@ fn a_key_that_stands_twice_is_refused_with_its_path_wherever_it_stands() {
     }
 }
 
-/// The keys of a document, and of each whether it says something: a null, an empty list and the default do not.
-fn keys(value: &Value, path: &str, found: &mut Vec<(String, bool)>) {
-    match value {
-        Value::Object(fields) => {
-            for (key, field) in fields {
-                let says_nothing = field.is_null() || field == &json!([]) || field == &json!(false);
-                let is_default = key == "scheme" && field == "CN";
-                found.push((format!("{path}.{key}"), !says_nothing && !is_default));
-                keys(field, &format!("{path}.{key}"), found);
-            }
-        }
-        Value::Array(rows) => {
-            for (index, row) in rows.iter().enumerate() {
-                keys(row, &format!("{path}[{index}]"), found);
-            }
-        }
-        _ => {}
+/// The paths of all keys of a document.
+fn keys(value: &Value) -> BTreeSet<String> {
+    let (mut found, mut keys) = (Vec::new(), BTreeSet::new());
+    objects(value, "", "", &mut found);
+    for (pointer, path) in found {
+        let fields = value.pointer(&pointer).and_then(Value::as_object).unwrap();
+        keys.extend(fields.keys().map(|key| within(&path, key)));
     }
-}
-
-/// How many fields of a document are null.
-fn nulls(value: &Value) -> usize {
-    match value {
-        Value::Object(fields) => fields.values().map(nulls).sum(),
-        Value::Array(rows) => rows.iter().map(nulls).sum(),
-        one => usize::from(one.is_null()),
-    }
+    keys
 }
 
 #[test]
 fn a_measurement_is_kept_with_exactly_the_fields_that_were_read() {
+    let mut silent = 0;
     for measurement in samples() {
-        let read = wire::measurement_of(measurement.clone()).unwrap();
-        let kept: Value = serde_json::from_str(&wire::write_measurement(&read)).unwrap();
-        assert_eq!(nulls(&kept), 0, "{kept}");
-        assert_eq!(wire::measurement_of(kept.clone()), Ok(read));
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        keys(&measurement, "", &mut before);
-        keys(&kept, "", &mut after);
-        let stands_in = |keys: &[(String, bool)], key: &str| keys.iter().any(|(one, _)| one == key);
-        for (key, _) in &after {
-            assert!(stands_in(&before, key), "{key} was added: {kept}");
+        let read = wire::read_document(&measurement.to_string()).unwrap();
+        let kept: Value = serde_json::from_str(&wire::write_document(&read)).unwrap();
+        assert_eq!(keys(&kept), keys(&measurement), "{kept}");
+        assert_eq!(wire::measurement_of(kept), Ok(read.measurement.clone()));
+        // The measurement alone has none that says nothing.
+        let alone: Value =
+            serde_json::from_str(&wire::write_measurement(&read.measurement)).unwrap();
+        assert!(keys(&alone).is_subset(&keys(&measurement)), "{alone}");
+        silent += keys(&measurement).len() - keys(&alone).len();
+        assert_eq!(wire::measurement_of(alone), Ok(read.measurement));
+    }
+    assert!(silent > 0, "no sample has a field that says nothing");
+}
+
+#[test]
+fn what_a_document_says_with_a_key_for_nothing_is_kept_in_the_verdict_and_changes_none() {
+    let test = json!({
+        "family": "SCALE_TEST", "tested_on": "2026-11-20", "scheme": "CN", "stage": "IN_SERVICE",
+        "plate": {
+            "class": "III", "ranges": [{"e": "5 g", "d": null, "max": "15 kg"}], "min": null,
+            "additive_tare": null, "receptor": "TABLE", "supports": 4, "kind": null
+        },
+        "weights": {
+            "standard": {"serial": "1", "certificate": "2", "valid_until": "2027-06-30", "keeper": null},
+            "class": "M1", "pieces": ["5 kg"]
+        },
+        "zero": null,
+        "weighing": [{"load": "5 kg", "indication": "5.46 kg", "added_small_weights": null}],
+        "eccentricity": [], "repeatability": [], "modes": [], "confirmed": false
+    });
+    let mark = json!({
+        "family": "C_MARK", "inspected_on": "2026-11-23", "goods_name": "香米",
+        "producer": "某粮油公司", "user": "PRODUCER", "mark_present": "YES", "produced_on": null,
+        "declaration": {
+            "found": "DECLARED", "declared_on": "2024-01-10", "products": [],
+            "covers_product": "YES", "withdrawn": "NOT_SEEN", "withdrawn_on": null
         }
-        for (key, _) in before.iter().filter(|(_, says)| *says) {
-            assert!(stands_in(&after, key), "{key} was dropped: {kept}");
+    });
+    for said in [test, mark] {
+        let written = wire::judge(rules(), &said.to_string()).unwrap();
+        let verdict: Value = serde_json::from_str(&written).unwrap();
+        assert_eq!(verdict["measurement"], said);
+        let stored = wire::read_verdict(&written).unwrap();
+        assert_eq!(wire::write_verdict(&stored), written);
+        assert_eq!(recompute(rules(), &stored), Recomputed::Equal);
+        let alone = wire::write_measurement(&stored.measurement);
+        let alone: Value = serde_json::from_str(&wire::judge(rules(), &alone).unwrap()).unwrap();
+        for key in ["outcome", "findings", "reasons", "notes", "summary"] {
+            assert_eq!(alone[key], verdict[key], "{key}");
         }
     }
 }

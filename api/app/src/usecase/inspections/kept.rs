@@ -88,7 +88,7 @@ impl Kept for Visit {
                     setting.instrument =
                         store::merchants::find_instrument(work, self.merchant, *instrument).await?;
                 }
-                let named = input.standards();
+                let named = input.measurement.standards();
                 setting.standards =
                     store::standards::list_named(work, work.actor(), &named).await?;
             }
