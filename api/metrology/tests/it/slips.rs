@@ -6,6 +6,7 @@ use std::path::Path;
 
 use liangxin_metrology::judgement::Judgement;
 use liangxin_metrology::measurement::Measurement;
+use liangxin_metrology::verdict::Outcome;
 use liangxin_metrology::wire::{self, Refused};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -132,6 +133,43 @@ fn ten_times_and_a_tenth_are_refused_in_every_family() {
         assert!(is_refused, "{name}: {refused}");
         assert_eq!(refused.field, Some(field(&path)), "{name}: {refused}");
     }
+}
+
+#[test]
+fn a_jin_for_a_kilogram_is_refused_either_way_until_it_is_confirmed() {
+    // 1 斤 = 0.5 kg. The goods of the example are short by 140 g of 2.8 kg: found 2.66 kg, entered as 2.66 斤 they are 1.33 kg
+    // of 2.8 kg (a factor of 2.11), and 5.32 斤 entered as kilograms are 5.32 kg (1.9). A scale of 15 kg and a package of 500 g
+    // that are right are off by 2 exactly, as is the sum at 26 yuan for what was a 斤.
+    for (family, path) in [
+        ("RETAIL_WEIGHING", "/checked"),
+        ("RETAIL_WEIGHING", "/paid"),
+        ("RETAIL_BY_MEASURE", "/sale/checked"),
+        ("PREPACKAGED_LOT", "/packages/2/net"),
+        ("SCALE_TEST", "/weighing/4/indication"),
+        ("SCALE_TEST", "/repeatability/0/indications/1"),
+    ] {
+        for factor in [Decimal::TWO, Decimal::new(5, 1)] {
+            let mut changed = example(family);
+            let value = changed.pointer_mut(path).unwrap();
+            *value = times(value, factor);
+            let refused = judge(&changed).unwrap_err();
+            let told = (refused.code.as_str(), refused.field);
+            assert_eq!(told, ("VALUE_DOUBTFUL", Some(field(path))), "{family}");
+            changed["confirmed"] = json!(true);
+            assert!(judge(&changed).is_ok(), "{family} {path}");
+        }
+    }
+}
+
+#[test]
+fn what_a_cheating_scale_commonly_gives_is_no_slip() {
+    // 2.8 kg paid for, 1.6 kg found: a factor of 1.75. A scale that shows 8.75 kg for 5 kg: 1.75.
+    let mut sold = example("RETAIL_WEIGHING");
+    sold["checked"] = json!("1.6 kg");
+    assert_eq!(judge(&sold).unwrap().verdict.outcome, Outcome::Fails);
+    let mut test = example("SCALE_TEST");
+    test["weighing"][2]["indication"] = json!("8750 g");
+    assert_eq!(judge(&test).unwrap().verdict.outcome, Outcome::Fails);
 }
 
 #[test]
