@@ -150,14 +150,15 @@ fn price_by(legal: &str) -> Option<&'static str> {
 }
 
 kinds! {
-    /// A mass of up to 200 t, to 0.1 mg; base unit gram. The units of the market (斤, 两, 钱) are read as
-    /// they are seen; whether they may be used is a matter of its own ([`crate::legal_units`]).
+    /// A mass of up to 400 t, to 0.1 mg; base unit gram. The heaviest scales end at 200 t, and one that is wrong may
+    /// show twice what lies on it. The units of the market (斤, 两, 钱) are read as they are seen; whether they may be
+    /// used is a matter of its own ([`crate::legal_units`]).
     Gram of Mass: "mass",
         &[("g", ONE), ("kg", int(1_000)), ("mg", frac(1, 3)), ("t", int(1_000_000)), ("克", ONE),
           ("千克", int(1_000)), ("公斤", int(1_000)), ("毫克", frac(1, 3)), ("吨", int(1_000_000)),
           ("斤", int(500)), ("市斤", int(500)), ("两", int(50)), ("钱", int(5)), ("Kg", int(1_000)),
           ("KG", int(1_000)), ("G", ONE)],
-        decimals 4, ZERO, int(200_000_000);
+        decimals 4, ZERO, int(400_000_000);
     /// A volume of up to 10 m³, to 0.1 µL; base unit millilitre.
     Millilitre of Volume: "volume",
         &[("mL", ONE), ("ml", ONE), ("L", int(1_000)), ("l", int(1_000)), ("毫升", ONE), ("升", int(1_000)),

@@ -1,10 +1,12 @@
 //! The input: the test of one weighing instrument.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use rust_decimal::Decimal;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{ScaleClass, TestWeights};
-use crate::quantity::{Gram, Yuan, YuanPerKg};
+use crate::quantity::{Gram, QuantityError, Yuan, YuanPerKg};
 use crate::rules::Scheme;
 use crate::stage::TestStage;
 use crate::text::Text;
@@ -166,8 +168,21 @@ pub struct WeighingRange {
     pub e: Gram,
     /// The actual scale interval, `d`; at most `e`, and `e` itself where the plate does not say.
     pub d: Option<Gram>,
-    /// The greatest load of the range, Max.
+    /// The greatest load of the range, Max; at most 200 t. What the scale shows may be more.
+    #[serde(deserialize_with = "read_max")]
     pub max: Gram,
+}
+
+/// The greatest Max of a scale, in grams: that of the heaviest truck scales.
+const MOST_MAX: Decimal = Decimal::from_parts(200_000_000, 0, 0, false, 0);
+
+fn read_max<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Gram, D::Error> {
+    let max = Gram::deserialize(deserializer)?;
+    if max.value() > MOST_MAX {
+        let error = QuantityError::TooLarge { most: MOST_MAX };
+        return Err(D::Error::custom(format_args!("{}: {error}", error.code())));
+    }
+    Ok(max)
 }
 
 impl WeighingRange {

@@ -264,3 +264,75 @@ proptest! {
         }
     }
 }
+
+/// A truck scale to 200 t, e = 50 kg, in use, with its greatest load on it.
+fn truck(max: &str, indication: &str) -> Value {
+    json!({
+        "family": "SCALE_TEST", "tested_on": "2026-11-20", "stage": "IN_SERVICE",
+        "plate": {
+            "class": "III", "ranges": [{"e": "50 kg", "max": max}], "receptor": "ROLLING", "supports": 8,
+            "kind": "TRUCK"
+        },
+        "weights": {
+            "standard": {"serial": "1", "certificate": "2", "valid_until": "2027-06-30"},
+            "class": "M1", "pieces": vec!["5000 kg"; 40]
+        },
+        "weighing": [{"load": "200 t", "indication": indication}]
+    })
+}
+
+#[test]
+fn a_scale_of_two_hundred_tonnes_may_show_more_than_it_weighs() {
+    // 200 t = 4000 e: above 2000 e the initial error is 1.5 e, in use 3 e = 150 kg. 40 weights of 5 t of class M1 may be wrong by
+    // 40 x 250 g = 10 kg, not more than 150 kg / 3. Nobody read the zero, which may explain 0.25 e = 12.5 kg.
+    // 200.15 t: E = 150 kg, equal, passes. 200.2 t: E = 200 kg, beyond 162.5 kg.
+    for (indication, error, result, outcome) in [
+        ("200 t", "0 g", CheckResult::Passes, Outcome::ScreeningOnly),
+        (
+            "200.15 t",
+            "150000 g",
+            CheckResult::Passes,
+            Outcome::ScreeningOnly,
+        ),
+        ("200.2 t", "200000 g", CheckResult::Fails, Outcome::Fails),
+    ] {
+        let verdict = judged(&truck("200 t", indication));
+        let weighing = verdict.finding("WEIGHING").unwrap();
+        let told = (weighing.measured.as_ref(), weighing.limit.as_ref());
+        let told = (told.0.unwrap().to_string(), told.1.unwrap().to_string());
+        assert_eq!(told, (error.to_owned(), "150000 g".to_owned()));
+        assert_eq!(
+            (weighing.result, verdict.outcome),
+            (result, outcome),
+            "{indication}"
+        );
+        assert_eq!(weighing.rule_id, "scales-jjg-539-2016");
+    }
+}
+
+#[test]
+fn a_plate_above_two_hundred_tonnes_and_a_reading_above_twice_that_are_refused() {
+    for (measurement, code, field) in [
+        (
+            truck("200.1 t", "200 t"),
+            "QUANTITY_TOO_LARGE",
+            "plate.ranges[0].max",
+        ),
+        (
+            truck("200 t", "400 t"),
+            "VALUE_DOUBTFUL",
+            "weighing[0].indication",
+        ),
+        (
+            truck("200 t", "400.1 t"),
+            "QUANTITY_TOO_LARGE",
+            "weighing[0].indication",
+        ),
+    ] {
+        let refused = wire::judge(rules(), &measurement.to_string()).unwrap_err();
+        assert_eq!(
+            (refused.code.as_str(), refused.field.as_deref()),
+            (code, Some(field))
+        );
+    }
+}
