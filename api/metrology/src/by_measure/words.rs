@@ -119,10 +119,8 @@ pub(super) fn plainly(sale: &Sale, outcome: Outcome) -> Option<Words> {
         ),
         (Outcome::Conforms, false) => Words::new("份量足。", "The quantity is full."),
         (Outcome::ScreeningOnly, true) => Words::new(
-            format!("量得少{zh}，但这次核验不完整，还不能下结论。"),
-            format!(
-                "{size} less were found, but this check was not complete; nothing can be said for certain yet."
-            ),
+            format!("量得少{zh}，还不能下结论。"),
+            format!("{size} less were found; nothing is certain yet."),
         ),
         (Outcome::NotAssessable, true) => Words::new(
             format!("少{zh}，多收{money}元；是否超出允许范围，要由执法人员认定。"),

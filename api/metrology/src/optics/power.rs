@@ -198,7 +198,11 @@ pub(super) fn check_resolution(
                 resolution.amount().zh(),
                 least.amount().zh()
             ),
-            format!("the focimeter resolves {resolution}, coarser than the limit of {least}"),
+            format!(
+                "the focimeter resolves {}, coarser than the limit of {}",
+                resolution.amount().en(),
+                least.amount().en()
+            ),
         );
         grounds.obstacle(Bars::Passing, "STANDARD_UNSUITABLE", words);
         grounds.hold_within_of(mark, Dioptre::UNIT, resolution.value());

@@ -64,7 +64,7 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
     };
     method::note_condition(edition, input, &mut grounds);
     let is_called_excluded = excluded::doubt_name(edition, input, &mut grounds);
-    let mut limits = Vec::new();
+    let mut compared = Vec::new();
     for (subject, one) in packages::each(input) {
         let check = Check {
             rules,
@@ -76,22 +76,21 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
             left_out,
             grounds: &mut grounds,
         };
-        limits.extend(check.run(&tables)?);
+        compared.extend(check.run(&tables)?);
     }
-    let summary = summary(input, limits.first(), &grounds);
+    let summary = summary(input, compared.first(), &grounds);
     Ok(close(rules, input, summary, grounds))
 }
 
 /// What the goods come to; where they are full and the scale of the sale fails, of both.
-fn summary(input: &RetailWeighing, limit: Option<&LimitTaken>, grounds: &Grounds) -> Words {
+fn summary(input: &RetailWeighing, compared: Option<&Words>, grounds: &Grounds) -> Words {
     if !input.packages.is_empty() {
         return packages::summary(input, grounds);
     }
-    let Some(limit) = limit.filter(|_| grounds.is_answered()) else {
-        return words::not_assessable(input, grounds);
-    };
-    let scale_fails = grounds.outcome() == Outcome::Fails && limit.passes;
-    words::of_goods((input, grounds), &limit.compared, scale_fails)
+    match compared.filter(|_| grounds.is_answered()) {
+        Some(compared) => words::of_goods((input, grounds), compared),
+        None => words::not_assessable(input, grounds),
+    }
 }
 
 /// Refuses values that look like slips.
@@ -130,15 +129,9 @@ pub(super) struct Check<'a> {
     pub grounds: &'a mut Grounds,
 }
 
-/// The limit that a weighing was held against.
-pub(super) struct LimitTaken {
-    /// What was compared, in words.
-    compared: Words,
-    passes: bool,
-}
-
 impl Check<'_> {
-    fn run(self, tables: &[Table<'_>]) -> Result<Option<LimitTaken>, JudgeError> {
+    /// What was compared, in words; nothing where no limit was found.
+    fn run(self, tables: &[Table<'_>]) -> Result<Option<Words>, JudgeError> {
         match Limits::of(tables, self.input) {
             Some(limits) => self.by_tables(&limits),
             None => self.by_scale(tables),
@@ -170,7 +163,7 @@ impl Check<'_> {
         }
     }
 
-    fn by_tables(mut self, limits: &Limits<'_>) -> Result<Option<LimitTaken>, JudgeError> {
+    fn by_tables(mut self, limits: &Limits<'_>) -> Result<Option<Words>, JudgeError> {
         let (shortage, factor) = (self.shortage(), self.factor());
         let Some(Deciding { limit, is_disputed }) = limits.deciding(shortage, factor) else {
             return Ok(self.leave("LIMIT_NOT_KNOWN", words::no_limit()));
@@ -201,7 +194,7 @@ impl Check<'_> {
         limit: Gram,
         cite: Cite<'_>,
         dispute: Option<Words>,
-    ) -> LimitTaken {
+    ) -> Words {
         let factor = self.factor();
         let allowed = limit.value() * factor;
         self.number("limit", limit.value(), Gram::UNIT);
@@ -245,7 +238,7 @@ impl Check<'_> {
             _ => limit,
         };
         method::examine(self.rules, examined, input, coarsest, self.grounds);
-        LimitTaken { compared, passes }
+        compared
     }
 
     /// Says both readings of the rule, which do not agree.
@@ -262,7 +255,7 @@ impl Check<'_> {
         self.grounds.reservation("READINGS_DIFFER", words);
     }
 
-    pub(super) fn leave(self, code: &'static str, reason: Words) -> Option<LimitTaken> {
+    pub(super) fn leave(self, code: &'static str, reason: Words) -> Option<Words> {
         let reason = packages::of(self.subject.as_ref(), reason);
         self.grounds.obstacle(Bars::Passing, code, reason);
         None

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::judge::{Check, LimitTaken};
+use super::judge::Check;
 use super::table::{Table, said};
 use super::{CheckMethod, LimitSource, packages};
 use crate::quantity::Gram;
@@ -33,10 +33,7 @@ impl OffTables {
 
 impl Check<'_> {
     /// Above the table: article 6 of the quantity penalty rule with the limits of the scale in use.
-    pub(super) fn by_scale(
-        mut self,
-        tables: &[Table<'_>],
-    ) -> Result<Option<LimitTaken>, JudgeError> {
+    pub(super) fn by_scale(mut self, tables: &[Table<'_>]) -> Result<Option<Words>, JudgeError> {
         let day = self.input.weighed_on;
         let penalty = self.rules.edition_on::<PenaltyRules>(day)?;
         let goods = &penalty.rules.goods_without_limit;
@@ -91,7 +88,7 @@ impl Check<'_> {
         self,
         (penalty, above): (Edition<'_, PenaltyRules>, String),
         (code, missing): (&'static str, Words),
-    ) -> Option<LimitTaken> {
+    ) -> Option<Words> {
         let mass = self.input.checked.max(self.input.settled);
         let day = self.input.weighed_on;
         let market = self.rules.edition_on::<MarketScaleRules>(day).ok();

@@ -6,8 +6,9 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::RetailWeighing;
+use super::judge::SHORTAGE;
 use super::weighing::read_goods_mass;
+use super::{RetailWeighing, words};
 use crate::input::{Checked, contradiction, count, positive};
 use crate::quantity::{Gram, plain};
 use crate::verdict::{Grounds, Outcome, Words};
@@ -123,8 +124,11 @@ pub(super) fn say_plainly(input: &RetailWeighing, overcharged: Decimal, grounds:
     let overcharged = plain(overcharged);
     let (end_zh, end_en) = match grounds.outcome() {
         Outcome::Conforms if number == 0 => {
-            let words = Words::new("每件份量都足。", "Every package is full.");
-            return grounds.say_plainly(words);
+            let told = Words::new("每件份量都足。", "Every package is full.");
+            return grounds.say_plainly(told);
+        }
+        Outcome::Fails if !grounds.fails_by(SHORTAGE) => {
+            return grounds.say_plainly(words::full_on_a_wrong_scale());
         }
         Outcome::Fails => (
             format!("，合计多收{overcharged}元"),
@@ -135,21 +139,21 @@ pub(super) fn say_plainly(input: &RetailWeighing, overcharged: Decimal, grounds:
             ", which is allowed".to_owned(),
         ),
         Outcome::ScreeningOnly | Outcome::NotAssessable if number == 0 => {
-            let words = Words::new("每件都不少", "no package holds less");
-            return grounds.tell(&words);
+            let told = Words::new("每件都不少", "no package holds less");
+            return grounds.tell(&told);
         }
         Outcome::ScreeningOnly => (
-            "，但这次核称不完整，还不能下结论".to_owned(),
-            ", but this check was not complete; nothing can be said for certain yet".to_owned(),
+            "，还不能下结论".to_owned(),
+            "; nothing is certain yet".to_owned(),
         ),
         Outcome::NotAssessable => (
             "，凭这次核称得不出结论".to_owned(),
             "; nothing can be concluded from this check".to_owned(),
         ),
     };
-    let words = Words::new(
+    let told = Words::new(
         format!("{all}件中有{number}件偏少，最多少{most}克{end_zh}。"),
         format!("{number} of {all} packages hold less, at most {most} g less{end_en}."),
     );
-    grounds.say_plainly(words);
+    grounds.say_plainly(told);
 }

@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::judge::SHORTAGE;
-use super::{RetailWeighing, ShopPackage, packages, tare};
+use super::{RetailWeighing, ShopPackage, packages, tare, words};
 use crate::input::Checked;
 use crate::quantity::{Gram, Yuan, plain, shortest};
 use crate::rules::{ConsumerRemedyRules, RuleSet};
@@ -71,11 +71,13 @@ fn inform_of_packages(input: &RetailWeighing, grounds: &mut Grounds) {
 fn say_plainly(input: &RetailWeighing, difference: Decimal, grounds: &mut Grounds) {
     let short = input.settled.minus(input.checked);
     let (difference, mass) = (plain(difference), plain(short.abs()));
-    let words = match grounds.outcome() {
-        // The goods are as they should be; the scale is not.
-        Outcome::Fails if !grounds.fails_by(SHORTAGE) => Words::new(
-            "这次份量在允许范围内，但这台秤不准。",
-            "This time the weight is as it should be, but the scale is not.",
+    let told = match grounds.outcome() {
+        Outcome::Fails if !grounds.fails_by(SHORTAGE) => words::full_on_a_wrong_scale(),
+        Outcome::Fails if !grounds.fails_firmly_by(SHORTAGE) => Words::new(
+            format!("量得少{mass}克，还不能下结论；但这台秤不准。"),
+            format!(
+                "{mass} g less were found, and nothing is certain yet; but the scale is not as it should be."
+            ),
         ),
         Outcome::Fails if short > Decimal::ZERO => {
             let Words { zh, en } = tare::told(input);
@@ -96,12 +98,6 @@ fn say_plainly(input: &RetailWeighing, difference: Decimal, grounds: &mut Ground
             format!("{mass} g less, which is allowed."),
         ),
         Outcome::Conforms => Words::new("份量足。", "The weight is full."),
-        Outcome::ScreeningOnly if short > Decimal::ZERO => Words::new(
-            format!("量得少{mass}克，但这次核称不完整，还不能下结论。"),
-            format!(
-                "{mass} g less were found, but this check was not complete; nothing can be said for certain yet."
-            ),
-        ),
         Outcome::ScreeningOnly | Outcome::NotAssessable | Outcome::Fails => {
             let (zh, en) = match short > Decimal::ZERO {
                 true => (
@@ -113,7 +109,7 @@ fn say_plainly(input: &RetailWeighing, difference: Decimal, grounds: &mut Ground
             return grounds.tell(&Words::new(zh, en));
         }
     };
-    grounds.say_plainly(words);
+    grounds.say_plainly(told);
 }
 
 /// A gram in kilograms.

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::judge::SHORTAGE;
 use super::{LimitSource, PreciousMetal, RetailWeighing};
 use crate::quantity::{Amount, Gram, plain};
 use crate::verdict::{Grounds, Outcome, Words};
@@ -72,20 +73,28 @@ pub(super) fn comparison(compared: &Words, outcome: Outcome) -> Words {
 }
 
 /// The sentence of a verdict: the comparison with the name of the goods before it, and behind it the
-/// test of the scale with weights where that alone fails.
-pub(super) fn of_goods(
-    (input, grounds): (&RetailWeighing, &Grounds),
-    compared: &Words,
-    scale_fails: bool,
-) -> Words {
-    let end = match scale_fails {
-        true => (
+/// test of the scale with weights where that alone fails firmly.
+pub(super) fn of_goods((input, grounds): (&RetailWeighing, &Grounds), compared: &Words) -> Words {
+    let end = match grounds.outcome() {
+        Outcome::Fails if !grounds.fails_by(SHORTAGE) => (
             "合格；但原秤砝码核查不合格",
             "conforms; but the scale fails its test with weights",
         ),
-        false => grounds.outcome().words(),
+        Outcome::Fails if !grounds.fails_firmly_by(SHORTAGE) => (
+            "仅供筛查；但原秤砝码核查不合格",
+            "screening only; but the scale fails its test with weights",
+        ),
+        outcome => outcome.words(),
     };
     grounds.fitted(who(input), (compared, &Words::default()), end)
+}
+
+/// Goods that are full on a scale that is wrong, for merchants and shoppers.
+pub(super) fn full_on_a_wrong_scale() -> Words {
+    Words::new(
+        "这次份量在允许范围内，但这台秤不准。",
+        "This time the weight is as it should be, but the scale is not.",
+    )
 }
 
 /// The sentence of a verdict that could not be given.

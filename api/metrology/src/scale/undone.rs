@@ -52,7 +52,7 @@ pub(super) fn no_eccentricity() -> Words {
 /// Nobody said whether the plate states a tare, which would have to be tested: it is taken to state none.
 pub(super) fn tare_not_given() -> Words {
     Words::new(
-        "未写明铭牌是否载有去皮量，按没有处理（没有的写0克）",
+        "未写明铭牌是否载有去皮量，按没有去皮量处理（确实没有的，填0克）",
         "whether the plate states a tare was not said (0 g where it states none); it is taken to state none",
     )
 }

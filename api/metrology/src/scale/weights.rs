@@ -73,7 +73,7 @@ pub(super) fn check_fineness(
     for piece in &weights.pieces {
         let row = edition.rules.row(*piece);
         let Some((error, provenance)) = row.and_then(|row| row.of(weights.class)) else {
-            let words = weights_unknown(&gram(*piece), weights.class);
+            let words = weights_unknown(*piece, weights.class);
             grounds.obstacle(Bars::Passing, "WEIGHT_LIMIT_UNKNOWN", words);
             return None;
         };

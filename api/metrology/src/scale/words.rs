@@ -96,7 +96,7 @@ impl Subject {
         let (unit, net) = (plain(price.unit_price.value()), price.net.value());
         let (net_zh, net_en) = said_mass(net);
         Self {
-            zh: format!("第{number}次计价（单价{unit}元/千克，{net_zh}）"),
+            zh: format!("第{number}次计价，单价{unit}元/千克，净重{net_zh}"),
             en: format!("price {number}, {net_en} at {unit} yuan/kg"),
             name: format!("price {number}, {} g at {unit} yuan/kg", plain(net)),
         }
@@ -285,9 +285,10 @@ pub(super) fn other_load(place: &EccentricReading, expected: Decimal) -> Words {
     )
 }
 
-pub(super) fn weights_unknown(piece: &str, class: WeightClass) -> Words {
+pub(super) fn weights_unknown(piece: Gram, class: WeightClass) -> Words {
+    let (piece_zh, piece) = said_mass(piece.value());
     Words::new(
-        format!("砝码{piece}（{class}等级）的最大允许误差未知"),
+        format!("{class}等级{piece_zh}砝码的最大允许误差未知"),
         format!("the permissible error of a weight of {piece} of class {class} is not known"),
     )
 }

@@ -205,3 +205,60 @@ fn a_lot_that_no_list_of_categories_places_says_so() {
         );
     }
 }
+
+/// Pork of 2.8 kg weighed again on the scale of the sale, which showed `indication` for weights of 2.8 kg.
+fn on_the_same_scale(checked: &str, indication: &str, weights_error: &str) -> Value {
+    json!({
+        "family": "RETAIL_WEIGHING", "weighed_on": "2026-11-20", "goods_name": "猪肉",
+        "category": {"kind": "FOOD", "class_by": {"by": "NAME", "group": "MEAT"}}, "unit_price": "26 yuan/kg",
+        "settled": "2.8 kg", "checked": checked, "method": "SAME_INSTRUMENT", "standard": named(),
+        "weights": {"load": "2.8 kg", "indication": indication, "weights_error": weights_error}
+    })
+}
+
+#[test]
+fn goods_that_are_not_firmly_short_are_told_apart_from_the_scale_that_fails() {
+    // 10 g are allowed at 2.8 kg. Weights that may be wrong by 4 g are too coarse for a third of that; 30 g at
+    // the scale are beyond 10 g by 20 g, which is more than their 4 g, and fail firmly. 15 g missing are beyond
+    // 10 g by 5 g, less than the 10 g that a scale of a market may be wrong.
+    let verdict = judged(on_the_same_scale("2.785 kg", "2.83 kg", "4 g"));
+    assert_eq!(verdict.outcome, Outcome::Fails);
+    let told = "猪肉：短缺15克；第2类商品（单价26元/千克，2.8千克，附表1）限值10克；仅供筛查；但原秤砝码核查不合格";
+    assert_eq!(verdict.summary.zh, told);
+    assert_eq!(verdict.plain.zh, "量得少15克，还不能下结论；但这台秤不准。");
+    // Weights of 1 g are fine enough: both are firm.
+    let verdict = judged(on_the_same_scale("2.785 kg", "2.83 kg", "1 g"));
+    assert!(verdict.summary.zh.ends_with("限值10克；不合格"));
+    assert_eq!(verdict.plain.zh, "少秤15克，多收0.39元。");
+}
+
+#[test]
+fn full_packages_on_a_scale_that_fails_are_not_said_to_be_short() {
+    // Two packages of 2.8 kg, and weights as heavy as one of them.
+    let mut packed = on_the_same_scale("5.6 kg", "2.83 kg", "1 g");
+    packed["settled"] = json!("5.6 kg");
+    let package = json!({"settled": "2.8 kg", "checked": "2.8 kg"});
+    packed["packages"] = json!([package, package]);
+    let verdict = judged(packed);
+    assert_eq!(verdict.outcome, Outcome::Fails);
+    assert!(!codes(&verdict).contains(&"VALUE_CONFIRMED"));
+    assert_eq!(verdict.plain.zh, "这次份量在允许范围内，但这台秤不准。");
+}
+
+#[test]
+fn goods_between_two_readings_of_the_rule_are_not_said_to_be_poorly_checked() {
+    // Frozen crab at 80 yuan/kg is class 2 by its name (5 g up to 2.5 kg) and class 3 by its price (2 g up to 1
+    // kg); 4 g of 500 g fail by one and conform by the other, however well they were weighed.
+    let verdict = judged(json!({
+        "family": "RETAIL_WEIGHING", "weighed_on": "2026-11-20", "goods_name": "梭子蟹（冰鲜）",
+        "category": {"kind": "FOOD", "class_by": {"by": "NAME", "group": "AQUATIC_PRODUCTS"}},
+        "unit_price": "80 yuan/kg", "settled": "500 g", "checked": "496 g", "method": "HIGHER_ACCURACY",
+        "standard": {"standard": named()["standard"], "max_error": "0.1 g"}
+    }));
+    assert_eq!(verdict.outcome, Outcome::ScreeningOnly);
+    assert_eq!(verdict.plain.zh, "量得少4克，还不能下结论。");
+    assert_eq!(
+        verdict.plain.en,
+        "4 g less were found; nothing is certain yet."
+    );
+}

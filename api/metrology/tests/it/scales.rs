@@ -283,9 +283,9 @@ fn truck(max: &str, indication: &str) -> Value {
 
 #[test]
 fn a_scale_of_two_hundred_tonnes_may_show_more_than_it_weighs() {
-    // 200 t = 4000 e: above 2000 e the initial error is 1.5 e, in use 3 e = 150 kg. 40 weights of 5 t of class M1 may be wrong by
-    // 40 x 250 g = 10 kg, not more than 150 kg / 3. Nobody read the zero, which may explain 0.25 e = 12.5 kg.
-    // 200.15 t: E = 150 kg, equal, passes. 200.2 t: E = 200 kg, beyond 162.5 kg.
+    // 200 t = 4000 e: above 2000 e the initial error is 1.5 e, in use 3 e = 150 kg. 40 weights of 5 t of class
+    // M1 may be wrong by 40 x 250 g = 10 kg, not more than 150 kg / 3. Nobody read the zero, which may explain
+    // 0.25 e = 12.5 kg. 200.15 t: E = 150 kg, equal, passes. 200.2 t: E = 200 kg, beyond 162.5 kg.
     for (indication, error, result, outcome) in [
         ("200 t", "0 g", CheckResult::Passes, Outcome::ScreeningOnly),
         (

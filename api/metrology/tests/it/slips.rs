@@ -137,9 +137,10 @@ fn ten_times_and_a_tenth_are_refused_in_every_family() {
 
 #[test]
 fn a_jin_for_a_kilogram_is_refused_either_way_until_it_is_confirmed() {
-    // 1 斤 = 0.5 kg. The goods of the example are short by 140 g of 2.8 kg: found 2.66 kg, entered as 2.66 斤 they are 1.33 kg
-    // of 2.8 kg (a factor of 2.11), and 5.32 斤 entered as kilograms are 5.32 kg (1.9). A scale of 15 kg and a package of 500 g
-    // that are right are off by 2 exactly, as is the sum at 26 yuan for what was a 斤.
+    // 1 斤 = 0.5 kg. The goods of the example are short by 140 g of 2.8 kg: found 2.66 kg, entered as 2.66 斤
+    // they are 1.33 kg of 2.8 kg (a factor of 2.11), and 5.32 斤 entered as kilograms are 5.32 kg (1.9). A scale
+    // of 15 kg and a package of 500 g that are right are off by 2 exactly, as is the sum at 26 yuan for what
+    // was a 斤.
     for (family, path) in [
         ("RETAIL_WEIGHING", "/checked"),
         ("RETAIL_WEIGHING", "/paid"),

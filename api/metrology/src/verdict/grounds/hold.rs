@@ -48,6 +48,13 @@ impl Grounds {
         firm.or_else(|| failing.next()).map(|(one, _)| one)
     }
 
+    /// Whether a check fails and nothing missing could undo that.
+    pub(crate) fn fails_firmly_by(&self, check: &str) -> bool {
+        let fails = |one: &Finding| one.check == check && one.result == CheckResult::Fails;
+        let mut findings = self.findings.iter().zip(&self.held);
+        findings.any(|(one, held)| fails(one) && !held)
+    }
+
     /// Whether a failure since a place is a firm one.
     pub(crate) fn is_firm_since(&self, mark: usize) -> bool {
         let mut findings = self.findings.iter().zip(&self.held).skip(mark);
