@@ -26,7 +26,7 @@ pub struct Judgement {
 impl Judgement {
     /// Judges a measurement and keeps it with its verdict; one that was read, with the keys that it was read with.
     pub fn of(rules: &RuleSet, measured: impl Into<Document>) -> Result<Self, JudgeError> {
-        let measured = measured.into();
+        let measured: Document = measured.into();
         Ok(Self {
             verdict: measured.measurement.judge(rules)?,
             as_stored: measured.as_read(),
