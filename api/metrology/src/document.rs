@@ -21,25 +21,14 @@ pub struct Document {
     silent: Silent,
 }
 
-/// The fields of a document that may say nothing.
+/// The fields of a document that may say nothing, each in its place; nothing where it has none. No greater than the
+/// document, whoever wrote it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Silent(Vec<Field>);
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Field {
-    /// The JSON pointer of the object that it stands in.
-    within: String,
-    key: String,
-    value: Value,
-}
+pub(crate) struct Silent(Option<Value>);
 
 impl From<Measurement> for Document {
     fn from(measurement: Measurement) -> Self {
-        let silent = Silent::default();
-        Self {
-            measurement,
-            silent,
-        }
+        Self::of(measurement, Silent::default())
     }
 }
 
@@ -53,73 +42,70 @@ impl Document {
 
     /// As JSON with the keys that were read, where writing the measurement alone would drop some.
     pub(crate) fn as_read(&self) -> Option<String> {
-        let Silent(silent) = &self.silent;
-        if silent.is_empty() {
-            return None;
-        }
+        let silent = self.silent.0.as_ref()?;
         let alone = wire::write_measurement(&self.measurement);
         let mut document: Value = serde_json::from_str(&alone).ok()?;
-        let mut is_dropped = false;
-        for field in silent {
-            is_dropped |= field.put_back(&mut document);
-        }
-        is_dropped.then(|| document.to_string())
+        put_back(&mut document, silent).then(|| document.to_string())
     }
 }
 
 impl Silent {
     /// Those of a measurement that is not read yet.
     pub(crate) fn of(document: &Value) -> Self {
-        let mut found = Vec::new();
-        gather(document, &mut String::new(), &mut found);
-        Self(found)
+        Self(within(document))
     }
 }
 
-impl Field {
-    /// Puts the field in its place where the document lacks it; whether it did.
-    fn put_back(&self, document: &mut Value) -> bool {
-        let within = document.pointer_mut(&self.within);
-        let Some(fields) = within.and_then(Value::as_object_mut) else {
-            return false;
-        };
-        let is_lacking = !fields.contains_key(&self.key);
-        if is_lacking {
-            fields.insert(self.key.clone(), self.value.clone());
-        }
-        is_lacking
-    }
-}
-
-fn gather(value: &Value, at: &mut String, found: &mut Vec<Field>) {
-    let length = at.len();
+/// What of a value may say nothing, at the places where it stands: a row of a list that has nothing of it is null.
+fn within(value: &Value) -> Option<Value> {
+    let kept = |field: &Value| match may_say_nothing(field) {
+        true => Some(field.clone()),
+        false => within(field),
+    };
     match value {
         Value::Object(fields) => {
-            for (key, field) in fields {
-                if may_say_nothing(field) {
-                    found.push(Field {
-                        within: at.clone(),
-                        key: key.clone(),
-                        value: field.clone(),
-                    });
-                } else if field.is_object() || field.is_array() {
-                    at.push('/');
-                    at.push_str(key);
-                    gather(field, at, found);
-                    at.truncate(length);
+            let fields = fields.iter();
+            let fields = fields.filter_map(|(key, field)| Some((key.clone(), kept(field)?)));
+            let kept: serde_json::Map<String, Value> = fields.collect();
+            (!kept.is_empty()).then_some(Value::Object(kept))
+        }
+        Value::Array(rows) => {
+            let kept: Vec<Value> = rows
+                .iter()
+                .map(|row| within(row).unwrap_or_default())
+                .collect();
+            kept.iter()
+                .any(|row| !row.is_null())
+                .then_some(Value::Array(kept))
+        }
+        _ => None,
+    }
+}
+
+/// Puts fields that say nothing back in their places, where the document lacks them; whether it lacked any.
+fn put_back(document: &mut Value, silent: &Value) -> bool {
+    let mut is_lacking = false;
+    match (document, silent) {
+        (Value::Object(fields), Value::Object(silent)) => {
+            for (key, one) in silent {
+                match fields.get_mut(key) {
+                    Some(field) => is_lacking |= put_back(field, one),
+                    None if may_say_nothing(one) => {
+                        fields.insert(key.clone(), one.clone());
+                        is_lacking = true;
+                    }
+                    None => {}
                 }
             }
         }
-        Value::Array(rows) => {
-            for (index, row) in rows.iter().enumerate() {
-                at.push('/');
-                at.push_str(&index.to_string());
-                gather(row, at, found);
-                at.truncate(length);
+        (Value::Array(rows), Value::Array(silent)) => {
+            for (row, one) in rows.iter_mut().zip(silent) {
+                is_lacking |= put_back(row, one);
             }
         }
         _ => {}
     }
+    is_lacking
 }
 
 /// Whether a field may be one that is not written: null, an empty list, or what is taken where the key is left
