@@ -5,7 +5,7 @@
 //! compares what was sent with what was kept finds none more and none less.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::measurement::Measurement;
 use crate::wire;
@@ -64,19 +64,15 @@ fn within(value: &Value) -> Option<Value> {
     };
     match value {
         Value::Object(fields) => {
-            let fields = fields.iter();
-            let fields = fields.filter_map(|(key, field)| Some((key.clone(), kept(field)?)));
-            let kept: serde_json::Map<String, Value> = fields.collect();
-            (!kept.is_empty()).then_some(Value::Object(kept))
+            let kept = |(key, field): (&String, &Value)| Some((key.clone(), kept(field)?));
+            let fields: Map<String, Value> = fields.iter().filter_map(kept).collect();
+            (!fields.is_empty()).then_some(Value::Object(fields))
         }
         Value::Array(rows) => {
-            let kept: Vec<Value> = rows
-                .iter()
-                .map(|row| within(row).unwrap_or_default())
-                .collect();
-            kept.iter()
-                .any(|row| !row.is_null())
-                .then_some(Value::Array(kept))
+            let rows = rows.iter().map(|row| within(row).unwrap_or_default());
+            let rows: Vec<Value> = rows.collect();
+            let is_one = |row: &Value| !row.is_null();
+            rows.iter().any(is_one).then_some(Value::Array(rows))
         }
         _ => None,
     }

@@ -34,7 +34,7 @@ pub(crate) fn parse(text: &str) -> Result<Value, Malformed> {
 }
 
 /// Where a value stands; written out only where something is refused.
-enum Place<'a> {
+pub(crate) enum Place<'a> {
     Root,
     Field(&'a Place<'a>, &'a str),
     Row(&'a Place<'a>, usize),

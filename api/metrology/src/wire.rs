@@ -15,7 +15,7 @@ use crate::measurement::Measurement;
 use crate::nulls;
 use crate::refusal::JudgeError;
 use crate::rules::RuleSet;
-use crate::strict;
+use crate::strict::{self, Place};
 use crate::tagged;
 use crate::text;
 use crate::verdict::Verdict;
@@ -79,7 +79,7 @@ pub fn measurement_of(value: Value) -> Result<Measurement, Refused> {
 
 /// Reads a measurement with its keys from JSON that is already parsed.
 fn document_of(mut value: Value) -> Result<Document, Refused> {
-    make_readable(&mut value, "")?;
+    make_readable(&mut value, &Place::Root)?;
     let family_at = Some("family".to_owned());
     let Some(fields) = value.as_object_mut() else {
         return Err(Refused::new("JSON_MALFORMED", None, "an object is wanted"));
@@ -172,11 +172,12 @@ pub fn read_verdict(text: &str) -> Result<Judgement, Refused> {
 /// Drops from every text of a measurement what only breaks its reading, and refuses what would make
 /// it read otherwise than it is kept. Done here and not while reading a text, because a verdict kept
 /// before this rule has to be read as it is.
-fn make_readable(value: &mut Value, at: &str) -> Result<(), Refused> {
+fn make_readable(value: &mut Value, at: &Place<'_>) -> Result<(), Refused> {
     match value {
         Value::String(kept) => {
             let clean = text::readable(kept).map_err(|error| {
-                let at = (!at.is_empty()).then(|| at.to_owned());
+                let at = at.to_string();
+                let at = (!at.is_empty()).then_some(at);
                 Refused::new(error.code(), at, error.to_string())
             })?;
             if let Cow::Owned(clean) = clean {
@@ -185,16 +186,12 @@ fn make_readable(value: &mut Value, at: &str) -> Result<(), Refused> {
         }
         Value::Array(rows) => {
             for (index, row) in rows.iter_mut().enumerate() {
-                make_readable(row, &format!("{at}[{index}]"))?;
+                make_readable(row, &Place::Row(at, index))?;
             }
         }
         Value::Object(fields) => {
             for (name, field) in fields {
-                let at = match at {
-                    "" => name.clone(),
-                    at => format!("{at}.{name}"),
-                };
-                make_readable(field, &at)?;
+                make_readable(field, &Place::Field(at, name))?;
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
