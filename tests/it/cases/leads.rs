@@ -2,12 +2,13 @@
 
 use chrono::TimeDelta;
 use liangxin_demo::fixtures::{merchant_id, user_id};
+use liangxin_domain::limits::ADDRESS_CHARS;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::matter::{Matter, overdue_scale, scale_seen};
+use super::matter::{Matter, closed, overdue_scale, scale_seen, scale_signed};
 
 /// The one report that there is.
 async fn lead(app: &TestApp) -> Value {
@@ -61,6 +62,45 @@ async fn what_a_visit_found_is_a_lead_of_its_own_with_the_days_for_filing_and_no
         let closed = json!({ "input": { "id": app.new_id(), "visitId": visit } });
         app.as_("zhou").run("SubmitVisit", closed).await.ok();
         assert_eq!(lead(&app).await["id"], found["id"]);
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visit_is_closed_however_long_the_address_of_its_merchant_is() {
+    on_both(async |app| {
+        let stall = app.literal(merchant_id("tianxin-stall-17").uuid());
+        let address = "书".repeat(ADDRESS_CHARS);
+        let moved = format!("UPDATE merchant SET address = '{address}' WHERE id = {stall}");
+        app.execute(&moved).await;
+        let visit = overdue_scale(&app).await;
+        let found = lead(&app).await;
+        assert_eq!(found["foundOnVisitId"], json!(visit));
+        assert_eq!(found["place"], json!(address));
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visit_is_closed_where_no_bureau_writes_the_paper_of_its_lead() {
+    on_both(async |app| {
+        let round = json!({ "patrol": "书院坪农贸市场巡查，查电子秤" });
+        let visit = scale_signed(&app, (round, "2026-05-11")).await;
+        let gone =
+            "UPDATE bureau SET division = '99' || substr(division, 3) WHERE division LIKE '43%'";
+        app.execute(gone).await;
+        closed(&app, visit).await;
+        let back =
+            "UPDATE bureau SET division = '43' || substr(division, 3) WHERE division LIKE '99%'";
+        app.execute(back).await;
+        let found = lead(&app).await;
+        assert_eq!(found["foundOnVisitId"], json!(visit));
+        assert_eq!(found["clocks"][0]["ruleId"], "P-FILE");
+        let of = json!({ "subjectKind": "REPORT", "subjectId": found["id"] });
+        let papers = app.as_("he").run("ListNotices", of).await.ok();
+        assert_eq!(papers.data("notices").as_array().unwrap().len(), 0);
         app.leave_jobs();
     })
     .await;

@@ -230,7 +230,20 @@ pub(super) async fn overdue_scale(app: &TestApp) -> Uuid {
 }
 
 /// A closed visit for a reason that read that day on the mark of the scale.
-pub(super) async fn scale_seen(app: &TestApp, (origin, valid_until): (Value, &str)) -> Uuid {
+pub(super) async fn scale_seen(app: &TestApp, seen: (Value, &str)) -> Uuid {
+    let visit = scale_signed(app, seen).await;
+    closed(app, visit).await;
+    visit
+}
+
+/// Zhou closes a visit.
+pub(super) async fn closed(app: &TestApp, visit: Uuid) {
+    let closed = json!({ "input": { "id": app.new_id(), "visitId": visit } });
+    app.as_("zhou").run("SubmitVisit", closed).await.ok();
+}
+
+/// A visit that read that day on the mark of the scale, signed and not closed yet.
+pub(super) async fn scale_signed(app: &TestApp, (origin, valid_until): (Value, &str)) -> Uuid {
     let visit = app.new_id();
     let officers = [user_id("zhou").uuid(), user_id("tang").uuid()];
     let sent = json!({
@@ -262,11 +275,5 @@ pub(super) async fn scale_seen(app: &TestApp, (origin, valid_until): (Value, &st
     run("tang", "CheckInstrument", check).await;
     let signed = json!({ "id": app.new_id(), "visitId": visit, "refusedReason": "当事人不在场。" });
     run("zhou", "SignRecord", signed).await;
-    run(
-        "zhou",
-        "SubmitVisit",
-        json!({ "id": app.new_id(), "visitId": visit }),
-    )
-    .await;
     visit
 }

@@ -26,7 +26,7 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
     reports::{
         command::{Command, Setting},
-        report::Report,
+        report::{FoundIn, Report},
         state::{Mark, ReportState},
     },
     text::Narrative,
@@ -146,10 +146,27 @@ pub(super) async fn register(app: &App, work: &Work, report: &Report) -> Result<
     issue_one(app, work, report, (Paper::ReportForm, written)).await
 }
 
-/// That a lead that an officer found is verified, and by whom.
+/// That a lead that an officer found is verified, and by whom. A visit is closed whatever the office lacks for its papers: what
+/// was done on site is refused for none of it, and the lead and its days stand without the paper too.
 pub(super) async fn found(app: &App, work: &Work, report: &Report) -> Result<(), AppError> {
     let written = accepted(work, report).await?;
-    issue_one(app, work, report, (Paper::VerificationRecord, written)).await
+    let is_of_visit = matches!(report.found_in, Some(FoundIn::Visit(_)));
+    if is_of_visit {
+        let seat = work.actor().division().copied();
+        let seat = seat.unwrap_or(report.custody.unit);
+        if store::places::competent_bureau(work, seat).await?.is_none() {
+            return Ok(());
+        }
+    }
+    match issue_one(app, work, report, (Paper::VerificationRecord, written)).await {
+        // No form, or one that asks for more: it is asked before anything of the paper is written.
+        Err(AppError::Refused(refusal)) if is_of_visit => {
+            let code = refusal.code.to_string();
+            tracing::warn!(report = %report.id, %code, "a lead of a visit is on record without its paper");
+            Ok(())
+        }
+        issued => issued,
+    }
 }
 
 /// That the lead is verified, and by whom.
