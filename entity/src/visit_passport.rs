@@ -11,6 +11,7 @@ pub struct Model {
     pub number: i32,
     pub form_key: Option<String>,
     pub is_contested: bool,
+    pub made_on: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

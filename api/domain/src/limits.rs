@@ -132,7 +132,8 @@ pub const VISIT_TEAMS: usize = 20;
 pub const VISIT_REOPENINGS: usize = 20;
 /// How often the record of a visit may be signed, or a reason noted why it is not. Our choice.
 pub const VISIT_SIGNINGS: usize = 20;
-/// For how many days after a visit was closed its passport still says who was there. Our choice.
+/// For how many days after a visit was closed its passport still says who was there, and for how many after it was asked for
+/// last it is good as long as the visit is not closed. Our choice.
 pub const PASSPORT_DAYS: i64 = 30;
 /// What fewer merchants said of the visits of an office in a quarter is not told.
 pub const OPINIONS_FEWEST: u32 = 5;

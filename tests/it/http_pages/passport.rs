@@ -216,6 +216,36 @@ async fn for_some_days_after_the_visit_the_code_says_who_was_there_and_then_that
 }
 
 #[tokio::test]
+async fn the_code_of_a_visit_that_is_never_closed_ends_and_is_good_again_once_it_is_asked_for() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let visit = sent(&app, json!({ "patrol": "书院坪市场秤具巡查" })).await;
+        let made = app
+            .as_("zhou")
+            .run("MakePassport", asked(&app, visit))
+            .await
+            .ok();
+        assert_eq!(made.text("makePassport.passport.goodUntil"), "2026-12-23");
+        let shown = made.text("makePassport.passport.code").to_owned();
+        app.advance(TimeDelta::days(PASSPORT_DAYS));
+        let (status, told) = read(&server, &shown, "", "en").await;
+        assert!(status == 200 && told.contains("2026-12-23"), "{told}");
+        app.advance(TimeDelta::days(1));
+        let (status, told) = read(&server, &shown, "", "en").await;
+        assert!(status == 410 && told.contains("out of date"), "{told}");
+        assert!(
+            told.contains("2026-12-23") && !told.contains("XZ-"),
+            "{told}"
+        );
+        assert_eq!(code(&app, "tang", visit).await, shown);
+        let (status, told) = read(&server, &shown, "", "en").await;
+        assert_eq!(status, 200, "{told}");
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_goes_gets_the_code_as_often_as_it_is_asked_for_and_nobody_else() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::DispatchVisit).await;

@@ -5,7 +5,7 @@ use crate::{
     store::row::insert_unless_there,
     work::{Source, Work},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
     evidence::digest::Sha256,
     id::{MerchantId, VisitId},
@@ -16,7 +16,18 @@ use sea_orm::{
     QueryFilter as _, QuerySelect as _, QueryTrait as _, sea_query::Expr,
 };
 
-/// Keeps a passport; made again it is the same.
+/// A passport, as it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Passport {
+    /// Of which visit.
+    pub visit: VisitId,
+    /// For which of its teams it was made.
+    pub number: i32,
+    /// On which day it was asked for last; nothing where that was not kept yet.
+    pub made_on: Option<NaiveDate>,
+}
+
+/// Keeps a passport that is asked for today; made again it is the same, and good for longer.
 pub async fn keep(
     work: &Work,
     key: Sha256,
@@ -28,17 +39,27 @@ pub async fn keep(
         number: Set(number),
         form_key: Set(None),
         is_contested: Set(false),
+        made_on: Set(Some(work.today())),
     };
     insert_unless_there(work, row, [visit_passport::Column::CodeKey]).await?;
+    visit_passport::Entity::update_many()
+        .col_expr(visit_passport::Column::MadeOn, Expr::value(work.today()))
+        .filter(visit_passport::Column::CodeKey.eq(key.to_string()))
+        .exec(work.connection())
+        .await?;
     Ok(())
 }
 
-/// Of which visit the passport behind the hash is, and for which of its teams it was made.
-pub async fn find(source: &impl Source, key: Sha256) -> Result<Option<(VisitId, i32)>, AppError> {
+/// The passport behind the hash.
+pub async fn find(source: &impl Source, key: Sha256) -> Result<Option<Passport>, AppError> {
     let row = visit_passport::Entity::find_by_id(key.to_string())
         .one(source.connection())
         .await?;
-    Ok(row.map(|row| (VisitId::new(row.visit_id), row.number)))
+    Ok(row.map(|row| Passport {
+        visit: VisitId::new(row.visit_id),
+        number: row.number,
+        made_on: row.made_on,
+    }))
 }
 
 /// What was said by a passport before.

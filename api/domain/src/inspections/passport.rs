@@ -15,7 +15,7 @@ use crate::{
     policy::{Action, Permit},
     refusal::Refusal,
 };
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Days, NaiveDate};
 
 words! {
     /// Why officers come, as they tell it at the door.
@@ -50,6 +50,11 @@ impl OriginKind {
 pub enum PassportOver {
     /// Others go in the place of those for whom it was made.
     OthersGo,
+    /// Nobody asked for it since a day that is long ago, and the visit is not closed.
+    Lapsed {
+        /// It was good until that day.
+        on: NaiveDate,
+    },
     /// The visit ended long ago.
     Ended {
         /// On that day.
@@ -83,16 +88,30 @@ impl Visit {
         }
     }
 
-    /// Refuses a passport that was made for others than those who go, and one of a visit that ended long ago.
-    pub fn check_passport(&self, number: i32, today: NaiveDate) -> Result<(), PassportOver> {
+    /// The last day of its passport, which was asked for last on a day, if that is known. A visit that is never closed lets
+    /// nobody in for ever: those who go ask again.
+    #[must_use]
+    pub fn passport_until(&self, made_on: Option<NaiveDate>) -> NaiveDate {
+        let sent_on = || shanghai_date(self.dispatched_at);
+        let from = self.closed_on().or(made_on).unwrap_or_else(sent_on);
+        let days = Days::new(PASSPORT_DAYS.unsigned_abs());
+        from.checked_add_days(days).unwrap_or(from)
+    }
+
+    /// Refuses a passport that was made for others than those who go, and one that is older than its days.
+    pub fn check_passport(
+        &self,
+        (number, made_on): (i32, Option<NaiveDate>),
+        today: NaiveDate,
+    ) -> Result<(), PassportOver> {
         if number != self.passport_number() {
             return Err(PassportOver::OthersGo);
         }
+        let until = self.passport_until(made_on);
         match self.closed_on() {
-            Some(on) if today - on > TimeDelta::days(PASSPORT_DAYS) => {
-                Err(PassportOver::Ended { on })
-            }
-            _ => Ok(()),
+            _ if today <= until => Ok(()),
+            Some(on) => Err(PassportOver::Ended { on }),
+            None => Err(PassportOver::Lapsed { on: until }),
         }
     }
 }
@@ -109,7 +128,7 @@ mod tests {
         reports::state::Mark,
         text::{Line, Reason},
     };
-    use chrono::{DateTime, Utc};
+    use chrono::{DateTime, TimeDelta, Utc};
     use uuid::Uuid;
 
     const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
@@ -145,10 +164,13 @@ mod tests {
         let mut visit = visit(Origin::Patrol(about("市场巡查")));
         let today = shanghai_date(NOW);
         let in_days = |days| today + TimeDelta::days(days);
-        assert_eq!(visit.check_passport(0, in_days(1_000)), Ok(()));
+        let late = Some(in_days(900));
         visit.state = VisitState::Submitted { at: NOW };
-        assert_eq!(visit.check_passport(0, in_days(PASSPORT_DAYS)), Ok(()));
-        let over = visit.check_passport(0, in_days(PASSPORT_DAYS + 1));
+        assert_eq!(
+            visit.check_passport((0, late), in_days(PASSPORT_DAYS)),
+            Ok(())
+        );
+        let over = visit.check_passport((0, late), in_days(PASSPORT_DAYS + 1));
         assert_eq!(over, Err(PassportOver::Ended { on: today }));
         visit.state = VisitState::Dispatched;
         visit.former_teams.push(FormerTeam {
@@ -159,8 +181,25 @@ mod tests {
                 at: NOW,
             },
         });
-        let former = visit.check_passport(0, today);
+        let former = visit.check_passport((0, late), today);
         assert_eq!(former, Err(PassportOver::OthersGo));
-        assert_eq!(visit.check_passport(1, today), Ok(()));
+        assert_eq!(visit.check_passport((1, late), today), Ok(()));
+    }
+
+    #[test]
+    fn the_passport_of_a_visit_that_is_never_closed_ends_some_days_after_it_was_asked_for_last() {
+        let visit = visit(Origin::Patrol(about("市场巡查")));
+        let today = shanghai_date(NOW);
+        let in_days = |days| today + TimeDelta::days(days);
+        // That of before the day was kept counts from the day on which they were sent.
+        for made_on in [None, Some(today)] {
+            let last = in_days(PASSPORT_DAYS);
+            assert_eq!(visit.passport_until(made_on), last);
+            assert_eq!(visit.check_passport((0, made_on), last), Ok(()));
+            let over = visit.check_passport((0, made_on), in_days(PASSPORT_DAYS + 1));
+            assert_eq!(over, Err(PassportOver::Lapsed { on: last }));
+        }
+        let again = Some(in_days(900));
+        assert_eq!(visit.check_passport((0, again), in_days(930)), Ok(()));
     }
 }

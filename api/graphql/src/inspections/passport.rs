@@ -2,6 +2,7 @@
 
 use crate::context::Known as _;
 use async_graphql::SimpleObject;
+use chrono::NaiveDate;
 use liangxin_app::usecase::inspections;
 use liangxin_domain::{actor::Actor, id::VisitId, reports::receipt::ReceiptCode};
 
@@ -20,13 +21,16 @@ pub(crate) struct PassportView {
     code: String,
     /// What the phone shows as a square code. The code stands behind the `#`, which no browser sends to a server.
     url: String,
+    /// Its last day in China, as long as the visit is not closed. Asked for again by then, it is the same and good for longer.
+    good_until: NaiveDate,
 }
 
 impl PassportView {
-    fn of(code: &ReceiptCode, public_url: &str) -> Self {
+    fn of((code, good_until): (&ReceiptCode, NaiveDate), public_url: &str) -> Self {
         Self {
             code: code.to_string(),
             url: format!("{public_url}/v#{code}"),
+            good_until,
         }
     }
 }
@@ -41,7 +45,7 @@ payload! {
     }
     of |ctx, (actor, visit): (Actor, VisitId)| {
         let app = ctx.app()?;
-        let code = inspections::made_passport(app, &actor, visit).await?;
-        code.map(|code| PassportView::of(&code, &app.public_url))
+        let made = inspections::made_passport(app, &actor, visit).await?;
+        made.map(|(code, until)| PassportView::of((&code, until), &app.public_url))
     }
 }

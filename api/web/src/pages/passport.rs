@@ -170,6 +170,13 @@ fn bad(why: Bad, lang: Lang) -> Markup {
                 "Others are sent on this visit now, who have another code: ask for that.",
             ),
         ),
+        Bad::Over(PassportOver::Lapsed { .. }) => (
+            lang.pick("✗ 这个检查码已过期", "✗ This code is out of date"),
+            lang.pick(
+                "这个检查码太久没有更新。真正派来的检查人员可以在手机上重新取码，请他们出示更新后的检查码。",
+                "Nobody asked for it again for long. Officers who are sent get it anew on their phones: ask them to do that.",
+            ),
+        ),
         Bad::Over(PassportOver::Ended { .. }) => (
             lang.pick("✗ 这次检查早已结束", "✗ This visit ended long ago"),
             lang.pick(
@@ -178,14 +185,17 @@ fn bad(why: Bad, lang: Lang) -> Markup {
             ),
         ),
     };
-    let ended_on = match why {
-        Bad::Over(PassportOver::Ended { on }) => Some(on),
+    let day = match why {
+        Bad::Over(PassportOver::Ended { on }) => Some((lang.pick("结束日期 ", "It ended on "), on)),
+        Bad::Over(PassportOver::Lapsed { on }) => {
+            Some((lang.pick("有效期至 ", "It was good until "), on))
+        }
         Bad::Forged | Bad::OtherMerchant | Bad::Over(PassportOver::OthersGo) => None,
     };
     let body = html! {
         h1 { (title) }
         p.lead { (text) }
-        @if let Some(day) = ended_on { p { (lang.pick("结束日期 ", "It ended on ")) (date(day)) } }
+        @if let Some((what, day)) = day { p { (what) (date(day)) } }
         p { (lang.pick("您可以不让他们进入，并拨打 ", "You need not let them in; call ")) (telephone("12315")) }
         p { a.button href=(link(lang, ACTION, &[])) { (lang.pick("重新核验", "Check another code")) } }
     };
@@ -222,6 +232,7 @@ fn good(shown: &Shown, opinion: Option<&Markup>, lang: Lang) -> Markup {
             @if let Some(day) = shown.closed_on {
                 div { dt { (lang.pick("结束日期", "Ended on")) } dd { (date(day)) } }
             }
+            div { dt { (lang.pick("检查码有效期至", "The code is good until")) } dd { (date(shown.until)) } }
         }
         @if let Some(opinion) = opinion { (opinion) }
         (rights(lang))

@@ -42,7 +42,10 @@ pub async fn give_opinion(
     opinion: &Opinion,
 ) -> Result<Taking, AppError> {
     app.spend(caller, Spending::Look)?;
-    let Some(Opened { key, visit, over }) = open(app, typed).await? else {
+    let Some(Opened {
+        key, visit, over, ..
+    }) = open(app, typed).await?
+    else {
         return Ok(Taking::NotNow);
     };
     let (Ok(()), Some(closed_on)) = (over, visit.closed_on()) else {

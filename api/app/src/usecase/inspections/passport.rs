@@ -6,7 +6,7 @@ use crate::{
     budget::Spending,
     caller::Caller,
     error::AppError,
-    store::{self, places::Bureau},
+    store::{self, passports::Passport, places::Bureau},
     work::Work,
 };
 use chrono::NaiveDate;
@@ -39,6 +39,8 @@ pub struct Shown {
     pub arrived_on: Option<NaiveDate>,
     /// On which day the visit was closed.
     pub closed_on: Option<NaiveDate>,
+    /// The last day on which the code says so.
+    pub until: NaiveDate,
 }
 
 /// What becomes of a code that somebody was shown.
@@ -58,16 +60,16 @@ pub enum Reading {
     Good(Box<Shown>),
 }
 
-/// The code of the passport of those who go on a visit, if one of them asked for it.
+/// The code of the passport of those who go on a visit, with its last day, if one of them asked for it.
 pub async fn made_passport(
     app: &App,
     actor: &Actor,
     visit: VisitId,
-) -> Result<Option<ReceiptCode>, AppError> {
+) -> Result<Option<(ReceiptCode, NaiveDate)>, AppError> {
     let visit = store::inspections::get(&app.db, actor, visit).await?;
     let code = code_of(app, &visit);
     let found = store::passports::find(&app.db, key_of(app, &code)).await?;
-    Ok(found.map(|_| code))
+    Ok(found.map(|passport| (code, visit.passport_until(passport.made_on))))
 }
 
 /// Keeps the passport of those who go on a visit.
@@ -94,7 +96,10 @@ pub async fn read_passport(
             Err(_) => return Ok(Reading::WallMistyped),
         },
     };
-    let Some(Opened { visit, over, .. }) = found(app, &code).await? else {
+    let Some(Opened {
+        visit, until, over, ..
+    }) = found(app, &code).await?
+    else {
         return Ok(Reading::Forged);
     };
     let merchant = store::merchants::get(&app.db, visit.merchant).await?;
@@ -104,7 +109,7 @@ pub async fn read_passport(
     if let Err(over) = over {
         return Ok(Reading::Over(over));
     }
-    let shown = shown(app, visit, merchant).await?;
+    let shown = shown(app, visit, (merchant, until)).await?;
     Ok(Reading::Good(Box::new(shown)))
 }
 
@@ -114,6 +119,8 @@ pub(super) struct Opened {
     pub(super) key: Sha256,
     /// The visit.
     pub(super) visit: Visit,
+    /// Its last day.
+    until: NaiveDate,
     /// Why it is no good any more, if it is not.
     pub(super) over: Result<(), PassportOver>,
 }
@@ -128,15 +135,29 @@ pub(super) async fn open(app: &App, typed: &str) -> Result<Option<Opened>, AppEr
 
 async fn found(app: &App, code: &ReceiptCode) -> Result<Option<Opened>, AppError> {
     let key = key_of(app, code);
-    let Some((id, number)) = store::passports::find(&app.db, key).await? else {
+    let Some(passport) = store::passports::find(&app.db, key).await? else {
         return Ok(None);
     };
-    let visit = store::inspections::get(&app.db, &Actor::System, id).await?;
-    let over = visit.check_passport(number, shanghai_date(app.now()));
-    Ok(Some(Opened { key, visit, over }))
+    let Passport {
+        visit,
+        number,
+        made_on,
+    } = passport;
+    let visit = store::inspections::get(&app.db, &Actor::System, visit).await?;
+    let over = visit.check_passport((number, made_on), shanghai_date(app.now()));
+    Ok(Some(Opened {
+        key,
+        until: visit.passport_until(made_on),
+        visit,
+        over,
+    }))
 }
 
-async fn shown(app: &App, visit: Visit, merchant: Merchant) -> Result<Shown, AppError> {
+async fn shown(
+    app: &App,
+    visit: Visit,
+    (merchant, until): (Merchant, NaiveDate),
+) -> Result<Shown, AppError> {
     let team: Vec<_> = visit.team.iter().collect();
     let mut people = store::accounts::list_named(&app.db, &team).await?;
     let mut officers = Vec::with_capacity(team.len());
@@ -154,6 +175,7 @@ async fn shown(app: &App, visit: Visit, merchant: Merchant) -> Result<Shown, App
         sent_on: shanghai_date(visit.dispatched_at),
         arrived_on: arrivals.map(|arrival| shanghai_date(arrival.at)).min(),
         closed_on: visit.closed_on(),
+        until,
     })
 }
 

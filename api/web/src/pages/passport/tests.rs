@@ -62,6 +62,7 @@ fn shown(officer: Account, cause: Cause) -> Shown {
         sent_on: day("2026-11-23"),
         arrived_on: None,
         closed_on: None,
+        until: day("2026-12-23"),
     }
 }
 
@@ -79,7 +80,11 @@ fn the_page_says_who_comes_why_with_what_scope_and_when_and_nothing_of_a_report(
             let page = good(&shown(officer(), cause), None, lang);
             audit::check(&page.clone().into_string());
             let told = told(&page);
-            for part in ["XZ-1", "2026-11-23", super::cause(cause, lang), scope(lang)] {
+            let days = ["2026-11-23", "2026-12-23"];
+            for part in ["XZ-1", super::cause(cause, lang), scope(lang)]
+                .into_iter()
+                .chain(days)
+            {
                 assert!(told.contains(part), "{part}: {told}");
             }
             assert!(told.contains("&lt;") && !told.contains("zhou@"));
@@ -121,12 +126,16 @@ fn each_code_that_lets_nobody_in_says_why_in_both_languages() {
     let ended = PassportOver::Ended {
         on: day("2026-10-01"),
     };
+    let lapsed = PassportOver::Lapsed {
+        on: day("2026-09-01"),
+    };
     let mut said = Vec::new();
     for why in [
         Bad::Forged,
         Bad::OtherMerchant,
         Bad::Over(PassportOver::OthersGo),
         Bad::Over(ended),
+        Bad::Over(lapsed),
     ] {
         for lang in [Lang::Zh, Lang::En] {
             let page = bad(why, lang);
@@ -137,7 +146,9 @@ fn each_code_that_lets_nobody_in_says_why_in_both_languages() {
             said.push(told);
         }
     }
-    assert!(said.iter().any(|page| page.contains("2026-10-01")));
+    for day in ["2026-10-01", "2026-09-01"] {
+        assert!(said.iter().any(|page| page.contains(day)), "{day}");
+    }
 }
 
 #[test]
