@@ -7,6 +7,7 @@
 
 use super::{
     basis::Basis,
+    charge::Penalty,
     command::Setting,
     file::{Audit, AuditKind, CaseStateKind, File, Outcome, Proposal, Round, Suspension},
 };
@@ -104,9 +105,9 @@ impl Case {
             penalty.check(setting)?;
             let rounds = self.file.rounds.iter();
             let announced = rounds.filter(|round| round.notice.is_some());
-            let announced = announced.filter_map(Round::penalty);
-            let before: Vec<_> = announced.chain(&setting.former).collect();
-            if penalty.is_heavier_than(&before) && proposal.new_facts.is_none() {
+            let announced = announced.filter_map(Round::penalty).map(Penalty::weight);
+            let before: Vec<_> = announced.chain(setting.former).collect();
+            if penalty.weight().is_more_than(&before) && proposal.new_facts.is_none() {
                 return Err(Refusal::on(Code::HeavierNeedsNewFacts, "newFacts"));
             }
         }

@@ -100,6 +100,14 @@ pub struct Change {
     pub noted: Mark,
 }
 
+/// The sums of a decision.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sums {
+    pub(super) fine: Fen,
+    pub(super) gains: Fen,
+    pub(super) goods: Fen,
+}
+
 impl File {
     /// What was made of the decision, the oldest first.
     pub fn changes(&self) -> impl DoubleEndedIterator<Item = &Change> {
@@ -112,6 +120,18 @@ impl File {
             .changes()
             .filter(|change| change.kind == ChangeKind::Lowered);
         lowered.filter_map(part).next_back()
+    }
+
+    /// What those who lowered it left of the sums of a decision, whatever became of it after that.
+    pub(super) fn left_of(&self, decided: &Penalty) -> Sums {
+        let fine = self.left(|change| Some(change.fine));
+        let gains = self.left(|change| change.gains);
+        let goods = self.left(|change| change.goods);
+        Sums {
+            fine: fine.unwrap_or_else(|| decided.fine()),
+            gains: gains.unwrap_or_else(|| decided.taken_gains()),
+            goods: goods.unwrap_or(decided.sanction.items_value),
+        }
     }
 }
 
@@ -311,30 +331,23 @@ impl Case {
     /// The fine that stands.
     #[must_use]
     pub fn fine(&self) -> Fen {
-        self.standing_sum(Penalty::fine, |change| Some(change.fine))
+        self.sums().fine
     }
 
     /// The confiscated gains that stand.
     #[must_use]
     pub fn gains(&self) -> Fen {
-        self.standing_sum(Penalty::taken_gains, |change| change.gains)
+        self.sums().gains
     }
 
     /// The worth of the confiscated things that stands.
     #[must_use]
     pub fn goods(&self) -> Fen {
-        let worth = |penalty: &Penalty| penalty.sanction.items_value;
-        self.standing_sum(worth, |change| change.goods)
+        self.sums().goods
     }
 
-    fn standing_sum(
-        &self,
-        decided: impl Fn(&Penalty) -> Fen,
-        left: impl Fn(&Change) -> Option<Fen>,
-    ) -> Fen {
-        let Some(penalty) = self.standing() else {
-            return Fen::ZERO;
-        };
-        self.file.left(left).unwrap_or_else(|| decided(penalty))
+    fn sums(&self) -> Sums {
+        let standing = self.standing();
+        standing.map_or_else(Sums::default, |penalty| self.file.left_of(penalty))
     }
 }

@@ -22,7 +22,7 @@ pub mod recusal;
 pub mod referral;
 pub mod service;
 mod setting;
-mod weight;
+pub mod weight;
 
 #[cfg(test)]
 mod tests;

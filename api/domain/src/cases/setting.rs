@@ -1,13 +1,8 @@
 //! What a step on a case needs to know beside the case, and what every step asks of it.
 
 use super::{
-    charge::{Found, Penalty},
-    display::Display,
-    execution::Paying,
-    limit::Limits,
-    order::Missed,
-    recusal::Concerned,
-    service::AfterService,
+    charge::Found, display::Display, execution::Paying, limit::Limits, order::Missed,
+    recusal::Concerned, service::AfterService, weight::Weight,
 };
 use crate::{
     id::UserId,
@@ -66,8 +61,8 @@ pub struct Setting {
     pub reminded: AfterService,
     /// From when and by which rules time bars a penalty; nothing where none is charged, or on the spot.
     pub limits: Option<Limits>,
-    /// What was decided in the case in whose place this one comes, for the final report; that decision was annulled.
-    pub former: Option<Penalty>,
+    /// What the decision weighed last in whose place this case comes, for the final report; that decision was annulled.
+    pub former: Option<Weight>,
     /// Whether the register holds an earlier violation of the party, for what is said to be the first one.
     pub has_earlier_offence: bool,
     /// Whether the register says that the party does no business any more.

@@ -16,23 +16,24 @@ use liangxin_domain::{
         charge::Penalty,
         command::Command,
         file::{NoPenaltyGround, Round},
+        weight::Weight,
     },
     id::{CaseId, MerchantId},
     inspections::visit::Visit,
     refusal::{Code, Refusal},
 };
 
-/// What was decided in the case in whose place this one comes, where a penalty is to be proposed anew.
-pub(super) async fn former_penalty(
+/// What the decision weighed last in whose place this case comes, where a penalty is to be proposed anew.
+pub(super) async fn former_weight(
     work: &Work,
     (case, command): (&Case, &Command),
-) -> Result<Option<Penalty>, AppError> {
+) -> Result<Option<Weight>, AppError> {
     let (Command::ProposePenalty { .. }, Some(former)) = (command, case.basis.told.in_place_of)
     else {
         return Ok(None);
     };
     let former = store::cases::get(work, &Actor::System, former).await?;
-    Ok(former.file.decision.map(|decision| decision.penalty))
+    Ok(former.last_weight())
 }
 
 /// Whether there is another matter of the same day or before in which the party did something wrong, where it is to be

@@ -2,7 +2,7 @@
 //! with it.
 
 use super::{
-    former::{former_penalty, has_earlier_offence, has_new_penalty},
+    former::{former_weight, has_earlier_offence, has_new_penalty},
     limits::limits,
     orders::{missed_orders, order_served_on},
     papers,
@@ -119,7 +119,7 @@ impl Kept for Case {
                 _ => AfterService::NotServed,
             },
             limits: limits(app, work, (self, command)).await?,
-            former: former_penalty(work, (self, command)).await?,
+            former: former_weight(work, (self, command)).await?,
             has_earlier_offence: has_earlier_offence(work, (self, command)).await?,
             is_party_gone: party.ended.is_some(),
             missed_orders: missed_orders(work, self, command).await?,

@@ -160,7 +160,7 @@ fn a_report_that_is_heavier_than_what_was_announced_needs_new_facts() {
 #[test]
 fn a_report_that_is_heavier_than_the_annulled_decision_needs_new_facts() {
     let mut desk = Desk::new();
-    desk.setting.former = Some(fined(5000));
+    desk.setting.former = Some(fined(5000).weight());
     assert_eq!(
         desk.refused(propose(fined(5001))),
         Code::HeavierNeedsNewFacts

@@ -82,6 +82,35 @@ fn taking() -> Desk {
 }
 
 #[test]
+fn what_was_lowered_and_then_annulled_is_compared_by_what_it_was_lowered_to() {
+    let mut desk = taking();
+    let today = desk.today();
+    let left = Left {
+        fine: Some(yuan(400)),
+        gains: Some(yuan(1500)),
+        goods: Some(Fen::ZERO),
+    };
+    desk.go(changed(ChangeKind::Lowered, today, left));
+    desk.go(change(ChangeKind::Annulled, today, 0));
+    assert_eq!(desk.case.fine(), Fen::ZERO);
+    let of = |fine, items| Penalty {
+        sanction: Sanction {
+            gains: Some(yuan(1500)),
+            takes_gains: true,
+            items,
+            ..Sanction::default()
+        },
+        ..penalty(vec![charge("M-CHT-01", fine)])
+    };
+    let mut anew = Desk::new();
+    anew.setting.former = desk.case.last_weight();
+    for heavier in [of(401, None), of(400, Some(words()))] {
+        assert_eq!(anew.refused(propose(heavier)), Code::HeavierNeedsNewFacts);
+    }
+    anew.go(propose(of(400, None)));
+}
+
+#[test]
 fn gains_and_things_are_lowered_too_and_what_is_not_named_stays() {
     let mut desk = taking();
     let today = desk.today();
