@@ -134,6 +134,30 @@ async fn a_matter_that_was_split_into_cases_is_rewarded_once() {
 }
 
 #[tokio::test]
+async fn a_case_in_the_place_of_one_that_is_rewarded_is_rewarded_to_nobody_else() {
+    on_both(async |app| {
+        let first = Rewarded::screened(&app, 400_000, None).await;
+        let second = Flow::after(&app, Step::FinishCase).await;
+        // As one that another visit led to, with another report.
+        let (former, anew) = (first.flow.case(), app.literal(second.case()));
+        app.execute(&format!(
+            "UPDATE case_file SET told = \
+             replace(told, '\"in_place_of\":null', '\"in_place_of\":\"{former}\"') WHERE id = {anew}"
+        ))
+        .await;
+        assert_eq!(
+            second.refused(Step::ScreenReward, json!({})).await,
+            ["REWARD_MATTER_REWARDED"]
+        );
+        let out = json!({ "finding": "NOT_IN_SCOPE", "reason": "不属于奖励的种类。" });
+        first.step("he", "RuleOnScope", out).await;
+        second.take(Step::ScreenReward).await;
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn ten_rewards_that_are_refused_with_their_reason() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;

@@ -62,6 +62,16 @@ pub async fn is_matter_rewarded(work: &Work, case: &Case) -> Result<bool, AppErr
     Ok(rewarded > 0)
 }
 
+/// Whether a case has a reward that gave somebody something, or still may.
+pub async fn is_rewarded(work: &Work, case: CaseId) -> Result<bool, AppError> {
+    let rewarded = reward::Entity::find()
+        .filter(reward::Column::CaseId.eq(case.uuid()))
+        .filter(reward::Column::State.is_not_in(NOTHING.map(|state| state.to_string())))
+        .count(work.connection())
+        .await?;
+    Ok(rewarded > 0)
+}
+
 /// Takes its place from a reward of a report that came to nothing on another case, whose decision was annulled: the report may
 /// have one for the case that it was decided by since.
 pub async fn replace_annulled(work: &Work, report: ReportId, by: CaseId) -> Result<(), AppError> {

@@ -9,7 +9,7 @@ pub use claim_secret::{
     find_claim_secret, forget_claim_secrets_over, has_claim_secret_over, insert_claim_secret,
     keep_claim_secret_until,
 };
-pub use matter::{is_matter_rewarded, replace_annulled};
+pub use matter::{is_matter_rewarded, is_rewarded, replace_annulled};
 pub use payments::{
     PaymentFileRow, find_file, get_file, insert_file, list_of_file, list_to_hand_over, show_payees,
     shown_payees,

@@ -173,10 +173,20 @@ fn judge(app: &App, division: DivisionCode, ended: &Ended) -> Result<Screening, 
     ))
 }
 
-/// A matter is rewarded once (article 9): not again for another case of the same report or visit.
+/// A matter is rewarded once (article 9): not again for another case of the same report or visit, nor for the case that came in
+/// the place of one whose decision was annulled, though another visit or nobody was behind it.
 async fn once_per_matter(work: &Work, case: &Case) -> Result<(), AppError> {
+    let rewarded = || Refusal::of(Code::RewardMatterRewarded);
     if store::rewards::is_matter_rewarded(work, case).await? {
-        return Err(Refusal::of(Code::RewardMatterRewarded).into());
+        return Err(rewarded().into());
+    }
+    let mut before = case.basis.told.in_place_of;
+    while let Some(former) = before {
+        if store::rewards::is_rewarded(work, former).await? {
+            return Err(rewarded().into());
+        }
+        let former = store::cases::get(work, &Actor::System, former).await?;
+        before = former.basis.told.in_place_of;
     }
     Ok(())
 }
