@@ -8,6 +8,7 @@ mod log;
 mod row;
 pub mod seal;
 mod subject;
+/// Every event: its word, what it is about, who is told, and what has to be done after it.
 mod table;
 
 pub use job::{ComplaintNews, Job, JobKind, JobWrite, Lane, News, Sweep};

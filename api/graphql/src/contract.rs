@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 233] = [
+pub const OPERATIONS: [(&str, &str); 234] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -131,6 +131,7 @@ pub const OPERATIONS: [(&str, &str); 233] = [
     ("MyVisits", include_str!("../../../mobile-contract/operations/MyVisits.graphql")),
     ("NoteLiability", include_str!("../../../mobile-contract/operations/NoteLiability.graphql")),
     ("NotePoliceAnswer", include_str!("../../../mobile-contract/operations/NotePoliceAnswer.graphql")),
+    ("NoteRemedy", include_str!("../../../mobile-contract/operations/NoteRemedy.graphql")),
     ("NoteSideTold", include_str!("../../../mobile-contract/operations/NoteSideTold.graphql")),
     ("ObjectToPayee", include_str!("../../../mobile-contract/operations/ObjectToPayee.graphql")),
     ("ObjectToReward", include_str!("../../../mobile-contract/operations/ObjectToReward.graphql")),

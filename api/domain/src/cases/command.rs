@@ -7,6 +7,7 @@ use super::{
     charge::Penalty,
     decide::{Further, Ruling},
     ending::{ChangeKind, ChangedBy, Left},
+    execution::RemedyKind,
     file::{AuditKind, NoPenaltyGround, SuspensionCause},
     recusal::RecusalGround,
     referral::Transfer,
@@ -203,6 +204,19 @@ commands! {
         is_made: bool,
         /// What was found.
         found: Narrative,
+    } => CarryOutDecision;
+    /// Note that a review or a suit against the decision runs, or from when to when it ran.
+    NoteRemedy {
+        /// Which of both.
+        kind: RemedyKind,
+        /// Who has it.
+        body: Line,
+        /// The number that it has there.
+        document: Line,
+        /// Its first day.
+        from: NaiveDate,
+        /// Its last day; nothing while it runs.
+        until: Option<NaiveDate>,
     } => CarryOutDecision;
     /// Remind the party that it owes money.
     RemindParty => InformParty;

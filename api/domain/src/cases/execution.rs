@@ -2,8 +2,10 @@
 //! and whether the correction was made (Order 2, articles 72 to 77).
 
 mod owed;
+mod remedy;
 
 pub use owed::{Owed, Paying};
+pub use remedy::{Remedy, RemedyKind};
 
 use super::{case::Case, command::Setting, decide::Decision, file::CaseStateKind};
 use crate::{
@@ -88,6 +90,9 @@ pub struct Execution {
     /// What was allowed before that, the oldest first: the late fee of the days between stays.
     #[serde(default)]
     pub former_instalments: Vec<Instalments>,
+    /// Reviews and suits against the decision, as they were noted.
+    #[serde(default)]
+    pub remedies: Vec<Remedy>,
     /// Whether the correction was made.
     pub checks: Vec<CorrectionCheck>,
     /// The reminder.
@@ -120,6 +125,12 @@ impl Case {
     /// Whether all is paid and put right.
     pub(super) fn is_carried_out(&self, setting: &Setting) -> bool {
         self.owed_now(setting).is_some_and(Owed::is_nothing) && self.is_corrected()
+    }
+
+    /// Whether something is left to pay.
+    pub(super) fn owes(&self, setting: &Setting) -> bool {
+        self.owed_now(setting)
+            .is_some_and(|owed| !owed.is_nothing())
     }
 
     fn owed_now(&self, setting: &Setting) -> Option<Owed> {
@@ -217,7 +228,7 @@ impl Case {
     }
 
     /// The court is asked, when the reminder's days are over too, and those for a review or a suit (Order 2,
-    /// article 76; Administrative Enforcement Law, article 53).
+    /// article 76; Administrative Enforcement Law, article 53), and none runs any more.
     pub(super) fn apply_to_court(
         &mut self,
         court: CourtApplication,
@@ -241,6 +252,9 @@ impl Case {
         let remedies = decision.and_then(Decision::remedies_until);
         if let Some(until) = remedies.filter(|until| today <= *until) {
             return Err(Refusal::of(Code::RemediesOpen).with(until.to_string()));
+        }
+        if self.file.execution.is_contested() {
+            return Err(Refusal::of(Code::RemediesOpen).with("—"));
         }
         if self.owed_now(setting).is_none_or(Owed::is_nothing) {
             return Err(Refusal::of(Code::NothingOwed));

@@ -68,6 +68,7 @@ impl Machine for Case {
             Command::AllowInstalments { .. }
             | Command::RecordFinePayment { .. }
             | Command::CheckCorrection { .. }
+            | Command::NoteRemedy { .. }
             | Command::RemindParty
             | Command::ApplyToCourt { .. }
             | Command::FinishCase { .. }

@@ -1,5 +1,3 @@
-//! Every event: its word, what it is about, who is told, and what has to be done after it.
-
 use super::job::{ComplaintNews, Job, News, mail, tell};
 use crate::id::{CaseId, ComplaintId, MerchantId, PhotoId, ReportId, RewardId, UserId, VisitId};
 
@@ -178,6 +176,8 @@ events! {
     PaymentRecorded { case: CaseId } tells office;
     /// Somebody looked whether the correction was made.
     CorrectionChecked { case: CaseId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
+    /// A review or a suit against the decision was noted, or its end.
+    RemedyNoted { case: CaseId } tells office;
     /// The merchant was reminded that it owes money.
     PartyReminded { case: CaseId } tells office;
     /// The court was asked to enforce.

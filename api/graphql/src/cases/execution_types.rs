@@ -6,7 +6,7 @@ use liangxin_domain::{
     cases::{
         case::Case,
         ending::{Change, ChangeKind, ChangedBy},
-        execution::{CorrectionCheck, Owed, Paying, Payment},
+        execution::{CorrectionCheck, Owed, Paying, Payment, Remedy, RemedyKind},
     },
     money::Fen,
 };
@@ -25,6 +25,8 @@ pub(super) struct ExecutionView {
     overpaid_yuan: String,
     /// What was paid.
     payments: Vec<PaymentView>,
+    /// Reviews and suits against the decision, each as it was noted last: their days bear no late fee.
+    remedies: Vec<RemedyView>,
     /// Whether the correction was made, each time that somebody looked.
     checks: Vec<CorrectionCheckView>,
     /// When the merchant was reminded.
@@ -53,6 +55,7 @@ impl ExecutionView {
             late_fee_yuan: owed.late_fee.to_string(),
             overpaid_yuan: case.overpaid_by(today, paying).to_string(),
             payments: done.payments.iter().map(PaymentView::of).collect(),
+            remedies: done.remedies_now().map(RemedyView::of).collect(),
             checks: done.checks.iter().map(CorrectionCheckView::of).collect(),
             reminded_at: reminder.map(|reminder| reminder.made.at),
             court: done.court.as_ref().map(|court| court.court.to_string()),
@@ -79,6 +82,34 @@ impl PaymentView {
             sum_yuan: payment.sum.to_string(),
             paid_on: payment.paid_on,
             receipt: payment.receipt.to_string(),
+        }
+    }
+}
+
+/// A review or a suit against a decision.
+#[derive(SimpleObject)]
+#[graphql(name = "CaseRemedy")]
+pub(super) struct RemedyView {
+    /// Which of both.
+    kind: RemedyKind,
+    /// Who has it.
+    body: String,
+    /// The number that it has there.
+    document: String,
+    /// Its first day.
+    from: NaiveDate,
+    /// Its last day; null while it runs.
+    until: Option<NaiveDate>,
+}
+
+impl RemedyView {
+    fn of(remedy: &Remedy) -> Self {
+        Self {
+            kind: remedy.kind,
+            body: remedy.body.to_string(),
+            document: remedy.document.to_string(),
+            from: remedy.from,
+            until: remedy.until,
         }
     }
 }

@@ -10,6 +10,7 @@ use liangxin_domain::{
         charge::Tier,
         decide::SuitPeriod,
         ending::{ChangeKind, ChangedBy},
+        execution::RemedyKind,
         file::{AuditKind, NoPenaltyGround, SuspensionCause},
     },
     id::{CaseId, MerchantId, ReportId, UserId, VisitId},
@@ -267,6 +268,21 @@ step_inputs! {
         is_made: bool,
         /// What was found: 5 to 4,000 characters.
         found: String,
+    }
+
+    /// Note that a review or a suit against the decision runs, or from when to when it ran: its days bear no late fee.
+    NoteRemedyInput {
+        /// Which of both.
+        kind: RemedyKind,
+        /// Who has it. At most 120 characters.
+        body: String,
+        /// The number that it has there; a later note of the same number takes the place of the earlier one. At most 120
+        /// characters.
+        document: String,
+        /// Its first day.
+        from: NaiveDate,
+        /// Its last day; leave it out while it runs.
+        until: Option<NaiveDate>,
     }
 
     /// Remind the merchant that it owes money.

@@ -5,10 +5,10 @@ use super::{
         AllowInstalmentsInput, AnnounceHearingInput, AnswerNoticeInput, ApplyToCourtInput,
         ArchiveCaseInput, AuditCaseInput, ChangeDecisionInput, CheckCorrectionInput,
         CloseCaseInput, DecideCaseInput, ExtendCaseInput, FileCaseInput, FinishCaseInput,
-        HoldHearingInput, IssueNoticeInput, OrderCorrectionInput, ProposeNoPenaltyInput,
-        ProposePenaltyInput, RecordConferenceInput, RecordFinePaymentInput, RemindPartyInput,
-        RequestHearingInput, ResumeCaseInput, ServeDecisionInput, ServeNoticeInput,
-        SuspendCaseInput, TerminateCaseInput, TransferCaseInput,
+        HoldHearingInput, IssueNoticeInput, NoteRemedyInput, OrderCorrectionInput,
+        ProposeNoPenaltyInput, ProposePenaltyInput, RecordConferenceInput, RecordFinePaymentInput,
+        RemindPartyInput, RequestHearingInput, ResumeCaseInput, ServeDecisionInput,
+        ServeNoticeInput, SuspendCaseInput, TerminateCaseInput, TransferCaseInput,
     },
     penalty_input::{attendees, fine, lower_fines, proposal, sum, violation},
     types::CasePayload,
@@ -193,6 +193,15 @@ steps! {
         on: input.on,
         is_made: input.is_made,
         found: Narrative::parse_telling(&input.found, "found")?,
+    };
+    /// Notes that a review or a suit against the decision runs, or from when to when it ran: its days bear no late fee, and while
+    /// one runs the court is not asked.
+    note_remedy(input: NoteRemedyInput) => Command::NoteRemedy {
+        kind: input.kind,
+        body: Line::parse(&input.body, "body")?,
+        document: Line::parse(&input.document, "document")?,
+        from: input.from,
+        until: input.until,
     };
     /// Reminds the merchant that it owes money, before the court is asked.
     remind_party(_: RemindPartyInput) => Command::RemindParty;

@@ -1,6 +1,6 @@
 //! What a party owes, and from when on it is late.
 
-use super::Instalments;
+use super::{Instalments, Remedy};
 use crate::{
     cases::case::Case,
     law::{calendar::shanghai_date, case_rule::LateFee},
@@ -56,6 +56,22 @@ impl Late {
     /// How many of its days lie after one day and not after another.
     fn days(&self, after: NaiveDate, to: NaiveDate) -> i64 {
         (self.to.min(to) - self.after.max(after)).num_days().max(0)
+    }
+
+    /// What is left of it without the days of a review or a suit.
+    fn without(&self, remedy: &Remedy) -> impl Iterator<Item = Self> + use<> {
+        let before = remedy.from.pred_opt().unwrap_or(NaiveDate::MIN);
+        let first = Self {
+            after: self.after,
+            to: self.to.min(before),
+        };
+        let (after, to) = (self.after, self.to);
+        let rest = remedy.until.map(|until| Self {
+            after: after.max(until),
+            to,
+        });
+        let both = [Some(first), rest].into_iter().flatten();
+        both.filter(|late| late.after < late.to)
     }
 }
 
@@ -119,7 +135,8 @@ impl Case {
     }
 
     /// The times in which a late fee comes together: after the last day for paying, up to the day on which more
-    /// time was allowed, and again after that has run out.
+    /// time was allowed, and again after that has run out; but for the days of reviews and suits (Administrative Penalty Law,
+    /// article 73).
     fn late(&self, pay_until: Option<NaiveDate>) -> Vec<Late> {
         let execution = &self.file.execution;
         let allowed = execution.former_instalments.iter();
@@ -137,7 +154,10 @@ impl Case {
         }
         let to = NaiveDate::MAX;
         late.extend(until.map(|after| Late { after, to }));
-        late
+        execution.remedies_now().fold(late, |late, remedy| {
+            let left = late.iter().flat_map(|late| late.without(remedy));
+            left.collect()
+        })
     }
 
     /// The last day on which something was paid. Payments need not be noted in their order.

@@ -5,7 +5,7 @@ use crate::{
     cases::{
         case::{CLOSE, Case, ENFORCE, PAY},
         command::{Command, Setting},
-        execution::{CorrectionCheck, CourtApplication, Instalments, Payment},
+        execution::{CorrectionCheck, CourtApplication, Instalments, Payment, Remedy},
         on_the_spot::SIMPLE,
         order::CORRECT,
     },
@@ -88,6 +88,31 @@ impl Case {
                     clocks
                 };
                 Ok((Event::CorrectionChecked { case, merchant }, clocks, None))
+            }
+            Command::NoteRemedy {
+                kind,
+                body,
+                document,
+                from,
+                until,
+            } => {
+                let owed = self.owes(setting);
+                let remedy = Remedy {
+                    kind,
+                    body,
+                    document,
+                    from,
+                    until,
+                    noted: made,
+                };
+                self.note_remedy(remedy, setting)?;
+                // Its days may be all that was still to be paid for.
+                let mut clocks = Vec::new();
+                if owed && !self.owes(setting) {
+                    clocks = self.paid(setting);
+                    clocks.extend(self.carried_out(setting));
+                }
+                Ok((Event::RemedyNoted { case }, clocks, None))
             }
             Command::RemindParty => {
                 self.remind(made, setting)?;

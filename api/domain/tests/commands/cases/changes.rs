@@ -4,9 +4,34 @@ use super::{day, fen, line, reason};
 use liangxin_domain::cases::{
     command::Command,
     ending::{ChangeKind, ChangedBy, Left},
+    execution::RemedyKind,
 };
 
 pub(super) fn every() -> Vec<Command> {
+    [changes(), remedies()].concat()
+}
+
+fn remedies() -> Vec<Command> {
+    let (review, suit) = (RemedyKind::Review, RemedyKind::Suit);
+    let remedy =
+        |kind, [body, document]: [&str; 2], from, until: Option<u32>| Command::NoteRemedy {
+            kind,
+            body: line(body),
+            document: line(document),
+            from: day(from),
+            until: until.map(day),
+        };
+    vec![
+        remedy(suit, ["甲", "甲"], 1, None),
+        remedy(review, ["甲", "甲"], 1, None),
+        remedy(suit, ["乙", "甲"], 1, None),
+        remedy(suit, ["甲", "乙"], 1, None),
+        remedy(suit, ["甲", "甲"], 2, None),
+        remedy(suit, ["甲", "甲"], 1, Some(2)),
+    ]
+}
+
+fn changes() -> Vec<Command> {
     let change = |(kind, by), texts: [&str; 3], on, sums: [i64; 3]| {
         let [body, document, why] = texts;
         let [fine, gains, goods] = sums.map(|sum| Some(fen(sum)));

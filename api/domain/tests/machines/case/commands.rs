@@ -3,6 +3,7 @@
 use super::{
     super::people::{AUDITOR, CHAIR, HEAD, INVESTIGATOR, OFFICER, line, reason, user, words},
     Desk,
+    late::suits,
     recusal::{ask, replace, rule as rule_on},
     samples::*,
     window::arrived,
@@ -300,8 +301,8 @@ fn carrying_out(desk: &Desk) -> Vec<Command> {
         found.extend(sums.map(|sum| pay_fen(sum, on, &receipt)));
         found.extend([look(on, true), look(on, false)]);
     }
-    let later = |days| instalments(desk.today() + Days::new(days));
-    found.extend([later(5), later(40)]);
+    found.extend(suits(desk));
+    found.extend([5, 40].map(|days| instalments(desk.today() + Days::new(days))));
     found.extend(vec![Command::RemindParty; 5]);
     found.extend(vec![ask_court(); 5]);
     found

@@ -75,6 +75,16 @@ fn the_court_is_not_asked_for_what_was_paid_or_has_more_time() {
 }
 
 #[test]
+fn the_court_is_not_asked_while_a_review_or_a_suit_runs() {
+    let mut desk = reminded(served());
+    desk.later(60);
+    let today = desk.today();
+    desk.go(suit("1", today, None));
+    assert_eq!(desk.refused(ask_court()), Code::RemediesOpen);
+    desk.go(suit("1", today, Some(today))).go(ask_court());
+}
+
+#[test]
 fn the_court_is_asked_as_soon_as_the_calendar_says_that_the_reminder_is_over() {
     let mut desk = Desk::filed("2026-11-02T02:00:00Z".parse().unwrap());
     desk.served(fined(5000));

@@ -10,7 +10,7 @@ use liangxin_domain::{
         charge::{Found, Penalty},
         command::{Command, Setting},
         decide::{Further, LowerFine, Ruling, SuitPeriod},
-        execution::Paying,
+        execution::{Paying, RemedyKind},
         file::{AuditKind, File, NoPenaltyGround, SuspensionCause},
         on_the_spot::OnTheSpot,
         service::{AfterService, Delivery},
@@ -337,6 +337,16 @@ pub(super) fn instalments(until: NaiveDate) -> Command {
     Command::AllowInstalments {
         until,
         reason: reason(),
+    }
+}
+
+pub(super) fn suit(number: &str, from: NaiveDate, until: Option<NaiveDate>) -> Command {
+    Command::NoteRemedy {
+        kind: RemedyKind::Suit,
+        body: line("天心区人民法院"),
+        document: line(number),
+        from,
+        until,
     }
 }
 

@@ -154,6 +154,7 @@ impl Desk {
             Command::AskRecusal { .. }
             | Command::ProposeNoPenalty { .. }
             | Command::SuspendCase { .. }
+            | Command::NoteRemedy { .. }
             | Command::ChangeDecision { .. }
             | Command::TerminateCase { .. }
             | Command::TransferCase { .. } => true,

@@ -147,6 +147,7 @@ const fn in_the_office(kind: EventKind) -> Option<(&'static str, &'static str)> 
         EventKind::InstalmentsAllowed => ("准许延期、分期缴纳", "Instalments allowed"),
         EventKind::PaymentRecorded => ("缴款", "Payment recorded"),
         EventKind::CorrectionChecked => ("核查改正", "Correction checked"),
+        EventKind::RemedyNoted => ("复议或者诉讼期间", "Review or suit noted"),
         EventKind::PartyReminded => ("催告", "Party reminded"),
         EventKind::CourtAsked => ("申请强制执行", "Court asked"),
         EventKind::CaseFinished => ("结案", "Case closed"),

@@ -118,6 +118,7 @@ pub(super) async fn written(
         | Command::UndoRepair { .. } => repaired::written(work, &matter, command).await,
         // These are notes; what they lead to has papers of its own.
         Command::FilePapers
+        | Command::NoteRemedy { .. }
         | Command::RepairCredit { .. }
         | Command::ReportCrime { .. }
         | Command::DecideReferral { .. }
