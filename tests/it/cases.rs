@@ -14,6 +14,7 @@ mod matter;
 mod one_character;
 mod papers;
 mod recusal;
+mod remedies;
 mod rights;
 mod served;
 mod spot;
