@@ -13,6 +13,7 @@ use super::{
     order::Order,
     recusal::Recusal,
     referral::Referral,
+    same_act::SameAct,
 };
 use crate::{
     id::UserId,
@@ -149,6 +150,9 @@ pub struct Proposal {
     pub weighty: Option<Reason>,
     /// What came out since a notice that announced less.
     pub new_facts: Option<Reason>,
+    /// Other cases that may be about the same act, which is fined once.
+    #[serde(default)]
+    pub same_acts: Vec<SameAct>,
     /// Who wrote it, and when.
     pub made: Mark,
 }

@@ -20,6 +20,7 @@ pub mod on_the_spot;
 pub mod order;
 pub mod recusal;
 pub mod referral;
+pub mod same_act;
 pub mod service;
 mod setting;
 pub mod weight;

@@ -73,6 +73,7 @@ impl OnTheSpot {
     /// The case that it makes. What the law keeps for the ordinary procedure is refused.
     pub fn impose(self, setting: &Setting) -> Result<Case, Refusal> {
         self.check(setting)?;
+        let same_acts = self.penalty.same_acts(&self.basis.told, setting);
         let Self { penalty, made, .. } = self;
         let served = delivered(self.delivery, made.at, made, setting)?;
         let answer = self.said.map(|said| Answer {
@@ -87,6 +88,7 @@ impl OnTheSpot {
                 outcome: Outcome::Penalty(penalty.clone()),
                 weighty: None,
                 new_facts: None,
+                same_acts,
                 made,
             },
             audits: Vec::new(),
@@ -142,7 +144,8 @@ impl OnTheSpot {
             return Err(Refusal::on(Code::OnTheSpotDelivery, "channel"));
         }
         self.penalty.check_small(setting.on_the_spot_up_to)?;
-        self.penalty.check(setting)
+        self.penalty.check(setting)?;
+        self.penalty.check_fined_once(&self.basis.told, setting)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     charge::Found, display::Display, execution::Paying, limit::Limits, order::Missed,
-    recusal::Concerned, service::AfterService, weight::Weight,
+    recusal::Concerned, same_act::FinedElsewhere, service::AfterService, weight::Weight,
 };
 use crate::{
     id::UserId,
@@ -63,6 +63,8 @@ pub struct Setting {
     pub limits: Option<Limits>,
     /// What the decision weighed last in whose place this case comes, for the final report; that decision was annulled.
     pub former: Option<Weight>,
+    /// What other cases fine the party for, for the final report, the decision and what is imposed on the spot.
+    pub fined: Vec<FinedElsewhere>,
     /// Whether the register holds an earlier violation of the party, for what is said to be the first one.
     pub has_earlier_offence: bool,
     /// Whether the register says that the party does no business any more.

@@ -115,6 +115,7 @@ pub(super) fn setting(on: &str) -> Setting {
         reminded: AfterService::NotServed,
         limits: None,
         former: None,
+        fined: Vec::new(),
         has_earlier_offence: false,
         is_party_gone: false,
         missed_orders: Vec::new(),

@@ -12,6 +12,7 @@ use liangxin_domain::cases::{
     file::{Audit, AuditKind, NoPenaltyGround, Outcome, Round, Suspension, SuspensionCause},
     hearing::Hearing,
     order::Order,
+    same_act::SameAct,
 };
 use uuid::Uuid;
 
@@ -31,6 +32,8 @@ pub(super) struct RoundView {
     weighty: Option<String>,
     /// What came out since a notice that announced less.
     new_facts: Option<String>,
+    /// Other cases against the merchant that may be about the same act, which is fined once; merchants do not see it.
+    same_acts: Vec<SameActView>,
     /// When it was written.
     proposed_at: DateTime<Utc>,
     /// Its audits; merchants do not see them.
@@ -64,6 +67,7 @@ impl RoundView {
         };
         let audits = round.audits.iter().filter(|_| for_officers);
         let weighty = proposal.weighty.as_ref().filter(|_| for_officers);
+        let same_acts = proposal.same_acts.iter().filter(|_| for_officers);
         let conference = round.conference.as_ref().filter(|_| for_officers);
         Some(Self {
             penalty: round.penalty().map(PenaltyView::of),
@@ -72,6 +76,7 @@ impl RoundView {
             corrected_on,
             weighty: weighty.map(ToString::to_string),
             new_facts: proposal.new_facts.as_ref().map(ToString::to_string),
+            same_acts: same_acts.map(SameActView::of).collect(),
             proposed_at: proposal.made.at,
             audits: audits.map(AuditView::of).collect(),
             notice: notice.map(NoticeView::of),
@@ -82,6 +87,28 @@ impl RoundView {
                 .map(|hearing| HearingView::of(hearing, is_party)),
             conference: conference.map(ConferenceView::of),
         })
+    }
+}
+
+/// Another case that fines the merchant for the same violation, which was not decided before the conduct of this one.
+#[derive(SimpleObject)]
+#[graphql(name = "SameAct")]
+pub(super) struct SameActView {
+    /// The case.
+    case_id: Uuid,
+    /// Its number.
+    number: String,
+    /// The violation.
+    violation: String,
+}
+
+impl SameActView {
+    fn of(same: &SameAct) -> Self {
+        Self {
+            case_id: same.case.uuid(),
+            number: same.number.clone(),
+            violation: same.violation.to_string(),
+        }
     }
 }
 

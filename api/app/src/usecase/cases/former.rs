@@ -16,6 +16,7 @@ use liangxin_domain::{
         charge::Penalty,
         command::Command,
         file::{NoPenaltyGround, Round},
+        same_act::FinedElsewhere,
         weight::Weight,
     },
     id::{CaseId, MerchantId},
@@ -34,6 +35,29 @@ pub(super) async fn former_weight(
     };
     let former = store::cases::get(work, &Actor::System, former).await?;
     Ok(former.last_weight())
+}
+
+/// What other cases fine the party of a case for, where a penalty is proposed or decided.
+pub(super) async fn fined_elsewhere(
+    work: &Work,
+    (case, command): (&Case, &Command),
+) -> Result<Vec<FinedElsewhere>, AppError> {
+    match command {
+        Command::ProposePenalty { .. } | Command::DecideCase { .. } => {
+            fined_by_others(work, (case.merchant, case.id)).await
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// What other cases fine a party for.
+pub(super) async fn fined_by_others(
+    work: &Work,
+    (party, own): (MerchantId, CaseId),
+) -> Result<Vec<FinedElsewhere>, AppError> {
+    let cases = store::cases::list_against(work, party).await?;
+    let others = cases.iter().filter(|other| other.id != own);
+    Ok(others.flat_map(Case::fines).collect())
 }
 
 /// Whether there is another matter of the same day or before in which the party did something wrong, where it is to be

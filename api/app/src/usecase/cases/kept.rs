@@ -2,7 +2,7 @@
 //! with it.
 
 use super::{
-    former::{former_weight, has_earlier_offence, has_new_penalty},
+    former::{fined_elsewhere, former_weight, has_earlier_offence, has_new_penalty},
     limits::limits,
     orders::{missed_orders, order_served_on},
     papers,
@@ -120,6 +120,7 @@ impl Kept for Case {
             },
             limits: limits(app, work, (self, command)).await?,
             former: former_weight(work, (self, command)).await?,
+            fined: fined_elsewhere(work, (self, command)).await?,
             has_earlier_offence: has_earlier_offence(work, (self, command)).await?,
             is_party_gone: party.ended.is_some(),
             missed_orders: missed_orders(work, self, command).await?,

@@ -2,6 +2,7 @@
 
 use super::{
     file::visited_on,
+    former::fined_by_others,
     kept::{rows_of, settle},
     orders::missed_for,
     papers,
@@ -223,6 +224,7 @@ async fn setting(
         until: ends(app, work, PAY, on).await?,
         limits: None,
         former: None,
+        fined: fined_by_others(work, (merchant.id, imposed.case)).await?,
         has_earlier_offence: false,
         is_party_gone: false,
         missed_orders: missed_for(work, merchant.id, Some(&imposed.penalty)).await?,

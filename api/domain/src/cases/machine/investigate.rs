@@ -115,12 +115,14 @@ impl Case {
                 weighty,
                 new_facts,
             } => {
+                let same_acts = penalty.same_acts(&self.basis.told, setting);
                 let outcome = Outcome::Penalty(penalty);
                 self.proposed(
                     Proposal {
                         outcome,
                         weighty,
                         new_facts,
+                        same_acts,
                         made,
                     },
                     setting,
@@ -141,6 +143,7 @@ impl Case {
                         outcome,
                         weighty: None,
                         new_facts: None,
+                        same_acts: Vec::new(),
                         made,
                     },
                     setting,

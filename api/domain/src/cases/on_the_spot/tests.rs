@@ -237,3 +237,13 @@ fn a_file_of_before_reads_as_one_of_the_ordinary_procedure() {
     let file: File = serde_json::from_value(kept).unwrap();
     assert!(!file.is_simple());
 }
+
+#[test]
+fn what_was_imposed_on_the_spot_is_imposed_no_second_time() {
+    let mut known = setting(ON);
+    known.fined = imposed(yuan(200)).fines();
+    let twice = spot(yuan(200)).impose(&known).unwrap_err();
+    assert_eq!(twice.code, Code::ActFinedTwice);
+    let warned = spot(Fen::ZERO).impose(&known).unwrap();
+    assert_eq!(warned.fines(), []);
+}

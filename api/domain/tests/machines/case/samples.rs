@@ -128,6 +128,7 @@ pub(super) fn setting(now: DateTime<Utc>) -> Setting {
         reminded: AfterService::NotServed,
         limits: None,
         former: None,
+        fined: Vec::new(),
         has_earlier_offence: false,
         is_party_gone: false,
         missed_orders: Vec::new(),
