@@ -374,6 +374,8 @@ async fn a_case_is_filed_by_nobody_on_a_ground_that_is_none() {
             (json!({ "conductOn": "2020-11-25" }), "TIME_TOO_OLD"),
             (json!({ "foundOn": "2026-11-25" }), "TIME_IN_FUTURE"),
             (json!({ "foundOn": "2026-11-19" }), "TIME_TOO_OLD"),
+            // What was found before today is put on record as a lead first.
+            (json!({ "foundOn": "2026-11-22" }), "FIELD_REQUIRED"),
             (
                 json!({ "investigatorIds": [user_id("zhou").uuid()] }),
                 "INSPECTORS_TWO_REQUIRED",
@@ -382,7 +384,7 @@ async fn a_case_is_filed_by_nobody_on_a_ground_that_is_none() {
             let refused = he.refused("FileCase", filing(change.clone())).await;
             assert_eq!(refused, [code], "{change}");
         }
-        let found = json!({ "foundOn": "2026-11-20" });
+        let found = json!({ "foundOn": "2026-11-23" });
         let filed = he.run("FileCase", filing(found)).await.ok();
         let clocks = filed
             .data("fileCase.case.clocks")

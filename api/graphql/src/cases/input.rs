@@ -37,8 +37,9 @@ pub(super) struct FileCaseInput {
     merchant_id: Option<Uuid>,
     /// The day of the conduct, where no visit and no report tells it.
     conduct_on: Option<NaiveDate>,
-    /// The day on which the bureau found the matter, or received what was handed over; today if not said. Not read where a
-    /// visit or a report brought it up.
+    /// The day on which the bureau found the matter, or received what was handed over; today if not said, and no other one unless
+    /// it comes in the place of an annulled case: what was found before is put on record (`openLead`) and filed on its report. Not
+    /// read where a visit or a report brought it up.
     found_on: Option<NaiveDate>,
     /// The facts, where no visit recorded them: 5 to 4,000 characters.
     facts: Option<String>,

@@ -247,6 +247,10 @@ async fn without_visit(
             if found_on < conduct_on {
                 return Err(Refusal::on(Code::TimeTooOld, "foundOn").into());
             }
+            // Its days run already: somebody is warned of them, and says so, before a head files it.
+            if found_on < work.today() && filing.in_place_of.is_none() {
+                return Err(Refusal::on(Code::FieldRequired, "reportId").into());
+            }
             (seat(caller)?, party.division, Some(found_on))
         }
     };
