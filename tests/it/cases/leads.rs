@@ -8,7 +8,7 @@ use liangxin_tests::census::count;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::matter::{Matter, closed, overdue_scale, scale_seen, scale_signed};
+use super::matter::{Matter, closed, overdue_scale, scale_seen, scale_signed, sent, signed};
 
 /// The one report that there is.
 async fn lead(app: &TestApp) -> Value {
@@ -62,6 +62,21 @@ async fn what_a_visit_found_is_a_lead_of_its_own_with_the_days_for_filing_and_no
         let closed = json!({ "input": { "id": app.new_id(), "visitId": visit } });
         app.as_("zhou").run("SubmitVisit", closed).await.ok();
         assert_eq!(lead(&app).await["id"], found["id"]);
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_days_of_what_a_visit_on_a_lead_found_run_since_it_was_sent() {
+    on_both(async |app| {
+        let visit = sent(&app, json!({ "lead": "媒体反映摊位缺斤少两" })).await;
+        app.advance(TimeDelta::days(1));
+        signed(&app, visit, "2026-05-11").await;
+        closed(&app, visit).await;
+        let found = lead(&app).await;
+        assert_eq!(found["foundOnVisitId"], json!(visit));
+        assert_eq!(found["clocks"][0]["startedOn"], "2026-11-23");
         app.leave_jobs();
     })
     .await;

@@ -244,6 +244,13 @@ pub(super) async fn closed(app: &TestApp, visit: Uuid) {
 
 /// A visit that read that day on the mark of the scale, signed and not closed yet.
 pub(super) async fn scale_signed(app: &TestApp, (origin, valid_until): (Value, &str)) -> Uuid {
+    let visit = sent(app, origin).await;
+    signed(app, visit, valid_until).await;
+    visit
+}
+
+/// Lin sends Zhou and Tang to the stall.
+pub(super) async fn sent(app: &TestApp, origin: Value) -> Uuid {
     let visit = app.new_id();
     let officers = [user_id("zhou").uuid(), user_id("tang").uuid()];
     let sent = json!({
@@ -252,13 +259,19 @@ pub(super) async fn scale_signed(app: &TestApp, (origin, valid_until): (Value, &
         "merchantId": merchant_id("tianxin-stall-17").uuid(),
         "inspectorIds": officers,
     });
+    let sent = json!({ "input": sent });
+    app.as_("lin").run("DispatchInspection", sent).await.ok();
+    visit
+}
+
+/// They read that day on the mark of the scale, and sign.
+pub(super) async fn signed(app: &TestApp, visit: Uuid, valid_until: &str) {
     let run = async |who: &str, operation: &str, input: Value| {
         app.as_(who)
             .run(operation, json!({ "input": input }))
             .await
             .ok()
     };
-    run("lin", "DispatchInspection", sent).await;
     for who in ["zhou", "tang"] {
         let here = json!({
             "id": app.new_id(), "visitId": visit, "at": moment(app.now()),
@@ -275,5 +288,4 @@ pub(super) async fn scale_signed(app: &TestApp, (origin, valid_until): (Value, &
     run("tang", "CheckInstrument", check).await;
     let signed = json!({ "id": app.new_id(), "visitId": visit, "refusedReason": "当事人不在场。" });
     run("zhou", "SignRecord", signed).await;
-    visit
 }

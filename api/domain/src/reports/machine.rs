@@ -133,7 +133,7 @@ impl Report {
     }
 
     /// A lead was found: whoever found it verifies it, and its period opens on that day (Order 121, article 27), whenever it is
-    /// told; on a visit that was when somebody was there (Order 2, article 18).
+    /// told; on a visit that was when somebody was there, or was sent because of it (Order 2, article 18).
     #[must_use]
     pub fn found(self, by: UserId) -> Step<Self> {
         let rule = self.verified_by();

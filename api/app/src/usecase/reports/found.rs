@@ -17,7 +17,7 @@ use liangxin_domain::{
     accounts::interest::Party,
     complaints::{complaint::Complaint, filing::Particulars},
     id::{CommandId, ReportId, UserId},
-    inspections::visit::Visit,
+    inspections::{origin::Origin, visit::Visit},
     merchants::merchant::Merchant,
     places::{custody::Custody, division::DivisionCode},
     policy::{Stake, permit},
@@ -79,7 +79,12 @@ pub(in crate::usecase) async fn open_found(
 ) -> Result<(), AppError> {
     let merchant = store::merchants::get(work, visit.merchant).await?;
     let arrived = visit.arrivals.iter().map(|arrival| arrival.at).min();
-    let told = (arrived.unwrap_or_else(|| work.now()), found);
+    // Who is sent because of a lead was sent when it was known already.
+    let since = match visit.origin {
+        Origin::Lead(_) => Some(visit.dispatched_at),
+        _ => arrived,
+    };
+    let told = (since.unwrap_or_else(|| work.now()), found);
     let there = (merchant, visit.division);
     let id = ReportId::new(work.new_id(&app.ids));
     let lead = about((app, work), id, there, (told, FoundIn::Visit(visit.id))).await?;
