@@ -150,14 +150,14 @@ async fn keys(
     if matches!(named, Named::Nowhere) {
         tracing::warn!("LIANGXIN_IDENTITY_KEY is not set: real names are refused");
     }
-    tell_lost(named, &settled.identity, db).await?;
+    tell_lost(config, &settled.identity, db).await?;
     Ok(settled)
 }
 
 /// Warns of a private identity key that the server made and that is not there. One that an operator named lies where the
 /// operator put it.
-async fn tell_lost(named: Named<'_>, held: &IdentityKeys, db: &Db) -> anyhow::Result<()> {
-    if !matches!(named, Named::Own) || held.recipient().is_none() {
+async fn tell_lost(config: &Config, held: &IdentityKeys, db: &Db) -> anyhow::Result<()> {
+    if !matches!(named(config), Named::Own) || held.recipient().is_none() {
         return Ok(());
     }
     let sealed = keys::sealed(db, held).await?;
@@ -165,6 +165,7 @@ async fn tell_lost(named: Named<'_>, held: &IdentityKeys, db: &Db) -> anyhow::Re
         tracing::warn!(
             fields = sealed.fields,
             unopened = sealed.unopened,
+            keys = %config.keys.display(),
             "a private identity key is missing: names that are sealed to it cannot be opened here. Unless it lies in a safe, put \
              identity.key and every identity-*.key back into the directory of keys"
         );
