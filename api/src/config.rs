@@ -87,6 +87,8 @@ pub struct Config {
     pub rules: Option<PathBuf>,
     /// A directory of law files that replace the built-in ones.
     pub law: Option<PathBuf>,
+    /// A file with the typeface of papers that are written as PDF; unknown means: where packages put one.
+    pub paper_font: Option<PathBuf>,
     /// Who the server is run for.
     pub mode: Mode,
 }
@@ -118,6 +120,7 @@ pub struct Settings {
     pub settling_days: Option<String>,
     pub rules: Option<PathBuf>,
     pub law: Option<PathBuf>,
+    pub paper_font: Option<PathBuf>,
     pub mode: Option<String>,
 }
 
@@ -161,6 +164,7 @@ impl Settings {
             settling_days: get("LIANGXIN_SETTLING_DAYS"),
             rules: get("LIANGXIN_RULES").map(PathBuf::from),
             law: get("LIANGXIN_LAW").map(PathBuf::from),
+            paper_font: get("LIANGXIN_PAPER_FONT").map(PathBuf::from),
             mode: get("LIANGXIN_MODE"),
         }
     }
@@ -201,6 +205,7 @@ impl Settings {
             settling_days: self.settling_days.or(other.settling_days),
             rules: self.rules.or(other.rules),
             law: self.law.or(other.law),
+            paper_font: self.paper_font.or(other.paper_font),
             mode: self.mode.or(other.mode),
         }
     }
@@ -215,10 +220,8 @@ impl Settings {
                 .map_err(|_| format!("LIANGXIN_LISTEN: `{listen}` is not ADDRESS:PORT")),
             &mut problems,
         );
-        let data = self
-            .data
-            .clone()
-            .unwrap_or_else(|| PathBuf::from("liangxin-data"));
+        let data = self.data.clone();
+        let data = data.unwrap_or_else(|| PathBuf::from("liangxin-data"));
         let is_embedded = self.database_url.is_none();
         let database_url = take(self.database(&data), &mut problems);
         let objects = take(self.objects(&data), &mut problems);
@@ -263,6 +266,7 @@ impl Settings {
                 settling_days,
                 rules: self.rules,
                 law: self.law,
+                paper_font: self.paper_font,
                 mode,
             }),
             _ => Err(ConfigError(problems)),

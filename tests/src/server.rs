@@ -13,20 +13,34 @@ use liangxin_app::work::Db;
 use liangxin_graphql::contract;
 use liangxin_graphql::limits::Mode;
 use liangxin_web::body::Pace;
+use liangxin_web::face::Face;
 use liangxin_web::metrics::Metrics;
 use liangxin_web::request::Proxies;
 use liangxin_web::server::{self, Front};
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use tokio::runtime::Builder;
 use tokio::sync::{oneshot, watch};
 
 use crate::app::TestApp;
 use crate::database;
+use crate::face;
 use crate::session::Reply;
 
 /// How many connections the server has to its database.
 const CONNECTIONS: u32 = 4;
+
+/// With which typeface a server writes PDF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typeface {
+    /// That of the tests.
+    Drawn,
+    /// That of this machine, if it has one.
+    Installed,
+    /// With none.
+    Missing,
+}
 
 /// Ends a server.
 type Stop = Box<dyn Fn() + Send>;
@@ -40,6 +54,7 @@ pub struct Server {
     db: Db,
     stop: Stop,
     thread: Option<JoinHandle<()>>,
+    _typeface: TempDir,
 }
 
 impl Server {
@@ -50,23 +65,39 @@ impl Server {
 
     /// As [`Server::start`], with another pace for bodies.
     pub async fn start_at_pace(app: &TestApp, mode: Mode, pace: Pace) -> Self {
-        Self::started(app, (mode, pace, Proxies::default())).await
+        Self::started(app, (mode, pace, Proxies::default()), Typeface::Drawn).await
+    }
+
+    /// As [`Server::start`] for production, with another typeface.
+    pub async fn with_typeface(app: &TestApp, typeface: Typeface) -> Self {
+        let front = (Mode::Production, Pace::default(), Proxies::default());
+        Self::started(app, front, typeface).await
     }
 
     /// As [`Server::start`], behind a proxy on this machine whose `X-Forwarded-For` counts.
     pub async fn behind_a_proxy(app: &TestApp, mode: Mode) -> Self {
         let proxy = Proxies::parse("127.0.0.1").unwrap_or_default();
-        Self::started(app, (mode, Pace::default(), proxy)).await
+        Self::started(app, (mode, Pace::default(), proxy), Typeface::Drawn).await
     }
 
-    async fn started(app: &TestApp, front: (Mode, Pace, Proxies)) -> Self {
-        match Self::try_start(app, front).await {
+    async fn started(app: &TestApp, front: (Mode, Pace, Proxies), typeface: Typeface) -> Self {
+        match Self::try_start(app, front, typeface).await {
             Ok(server) => server,
             Err(error) => panic!("the server did not start: {error:#}"),
         }
     }
 
-    async fn try_start(app: &TestApp, front: (Mode, Pace, Proxies)) -> anyhow::Result<Self> {
+    async fn try_start(
+        app: &TestApp,
+        front: (Mode, Pace, Proxies),
+        typeface: Typeface,
+    ) -> anyhow::Result<Self> {
+        let directory = TempDir::new().context("make the directory of the typeface")?;
+        let file = directory.path().join("face.ttf");
+        if typeface == Typeface::Drawn {
+            std::fs::write(&file, face::drawn()).context("write the typeface")?;
+        }
+        let face = Face::at((typeface != Typeface::Installed).then_some(file));
         let listener = TcpListener::bind(("127.0.0.1", 0)).context("listen")?;
         let url = format!("http://{}", listener.local_addr()?);
         let client = Client::builder()
@@ -76,7 +107,7 @@ impl Server {
         let (ready, told) = oneshot::channel();
         let (parts, database) = (app.parts().clone(), app.database_url().to_owned());
         let thread = std::thread::spawn(move || {
-            let served = serve(parts, &database, front, (listener, ready));
+            let served = serve(parts, &database, (front, face), (listener, ready));
             served.unwrap_or_else(|error| panic!("the server failed: {error:#}"));
         });
         let (stop, db) = told.await.context("it ended before it began")?;
@@ -86,6 +117,7 @@ impl Server {
             db,
             stop,
             thread: Some(thread),
+            _typeface: directory,
         })
     }
 
@@ -143,7 +175,7 @@ impl Drop for Server {
 fn serve(
     mut parts: App,
     url: &str,
-    (mode, pace, proxies): (Mode, Pace, Proxies),
+    ((mode, pace, proxies), face): ((Mode, Pace, Proxies), Face),
     (listener, ready): (TcpListener, oneshot::Sender<(Stop, Db)>),
 ) -> anyhow::Result<()> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
@@ -158,6 +190,7 @@ fn serve(
             most_connections: 1_000,
             pace,
             stop: Arc::new(watch::Sender::new(false)),
+            face,
         };
         let server = server::serve(parts, front, listener)?;
         let handle = server.handle();

@@ -21,6 +21,7 @@ use liangxin_graphql::contract;
 use liangxin_web::{
     self as http,
     body::Pace,
+    face::Face,
     metrics::{JobOutcome, Metrics},
     server::Front,
 };
@@ -113,6 +114,7 @@ pub(super) async fn start(config: &Config, people: People) -> anyhow::Result<Run
         most_connections: open_files::raise(),
         pace: Pace::default(),
         stop: Arc::clone(&stop),
+        face: Face::at(config.paper_font.clone()),
     };
     let server = http::server::serve(app.clone(), front, listener).context("cannot serve")?;
     Ok(Running {

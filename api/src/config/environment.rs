@@ -1,7 +1,7 @@
 //! What the environment may say.
 
 /// The variables that are read from the environment, each with what it sets.
-pub const ENVIRONMENT: [(&str, &str); 23] = [
+pub const ENVIRONMENT: [(&str, &str); 24] = [
     ("LIANGXIN_LISTEN", "address and port to listen on"),
     (
         "LIANGXIN_DATA",
@@ -65,6 +65,10 @@ pub const ENVIRONMENT: [(&str, &str); 23] = [
     (
         "LIANGXIN_LAW",
         "directory of law files that replace the built-in ones of the same name",
+    ),
+    (
+        "LIANGXIN_PAPER_FONT",
+        "file of the typeface with which papers are written as PDF",
     ),
     ("LIANGXIN_MODE", "production or development"),
 ];

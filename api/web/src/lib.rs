@@ -3,6 +3,7 @@
 mod asking;
 pub mod body;
 mod evidence_keys;
+pub mod face;
 mod graphiql;
 mod graphql;
 mod health;

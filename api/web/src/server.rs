@@ -3,7 +3,9 @@
 use super::{
     asking,
     body::{Pace, bounded},
-    evidence_keys, graphiql,
+    evidence_keys,
+    face::Face,
+    graphiql,
     graphql::{self, Endpoint, Settings},
     health::{self, Looks},
     made_up_time,
@@ -56,6 +58,8 @@ pub struct Front {
     pub pace: Pace,
     /// Told as soon as the process is to end.
     pub stop: Arc<watch::Sender<bool>>,
+    /// The typeface of papers that are written as PDF.
+    pub face: Face,
 }
 
 /// Whose time it is.
@@ -71,6 +75,7 @@ enum Time {
 pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Result<Server> {
     let Front { mode, stop, .. } = front;
     let (pace, proxies) = (web::Data::new(front.pace), web::Data::new(front.proxies));
+    let face = web::Data::new(front.face);
     let metrics = front.metrics;
     let security = web::Data::new(security(&app));
     let time = if app.clock.is_made_up() {
@@ -103,6 +108,7 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
             .app_data(pace.clone())
             .app_data(proxies.clone())
             .app_data(security.clone())
+            .app_data(face.clone())
             .wrap(from_fn(bounded))
             .wrap(Compress::default())
             .wrap(from_fn(measure))

@@ -82,7 +82,7 @@ const DOORS: [(&str, &str, &[Asked]); 35] = [
 ];
 
 /// The rest of them.
-const PAPERS: [(&str, &str, &[Asked]); 6] = [
+const PAPERS: [(&str, &str, &[Asked]); 7] = [
     // A link that nobody can guess, on the device that asked for it; the id of what it opens is none.
     (
         "pages/bundle.rs",
@@ -121,6 +121,11 @@ const PAPERS: [(&str, &str, &[Asked]); 6] = [
             ("POST /notices/{}", "noticeId"),
             ("POST /notices/{}", "reportNoticeId"),
         ],
+    ),
+    (
+        "pages/notice.rs",
+        "PDF_PATH",
+        &[("GET /notices/{}/pdf", "noticeId")],
     ),
     (
         "pages/notice.rs",

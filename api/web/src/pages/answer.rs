@@ -2,7 +2,10 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{StatusCode, header},
+    http::{
+        StatusCode,
+        header::{self, ContentEncoding, HeaderValue},
+    },
 };
 use liangxin_domain::refusal::{Code, Lang, Refusal};
 use maud::Markup;
@@ -20,6 +23,36 @@ pub(super) fn html(status: StatusCode, markup: Markup) -> HttpResponse {
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::VARY, "Accept-Language"))
         .body(markup.into_string())
+}
+
+/// A page that neither a shared cache nor a search engine may keep.
+pub(super) fn private(status: StatusCode, markup: Markup) -> HttpResponse {
+    let mut page = html(status, markup);
+    let headers = page.headers_mut();
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store"),
+    );
+    headers.insert(
+        header::HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex, nofollow, noarchive"),
+    );
+    page
+}
+
+/// A paper as a file that neither a shared cache nor a search engine may keep.
+pub(super) fn pdf(name: &str, bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/pdf")
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            format!("inline; filename=\"{name}\""),
+        ))
+        .insert_header((header::CACHE_CONTROL, "private, no-store"))
+        .insert_header(("x-robots-tag", "noindex, nofollow, noarchive"))
+        // What is in it is packed already.
+        .insert_header(ContentEncoding::Identity)
+        .body(bytes)
 }
 
 /// The page, if it is there in time, or the page that says why there is none.
@@ -79,7 +112,9 @@ fn outcome(code: Code) -> (StatusCode, MessageKind) {
         Code::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, MessageKind::BadInput),
         // The advice for both is the same: send it again in a moment.
         Code::RequestTimeout => (StatusCode::REQUEST_TIMEOUT, MessageKind::Unavailable),
-        Code::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, MessageKind::Unavailable),
+        Code::Unavailable | Code::PaperFontMissing => {
+            (StatusCode::SERVICE_UNAVAILABLE, MessageKind::Unavailable)
+        }
         Code::Internal => (StatusCode::INTERNAL_SERVER_ERROR, MessageKind::Internal),
         _ => (StatusCode::BAD_REQUEST, MessageKind::BadInput),
     }

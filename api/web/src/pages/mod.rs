@@ -5,6 +5,7 @@
 mod answer;
 mod badge;
 mod bundle;
+mod by_hand;
 mod conversation;
 mod decisions;
 mod former;

@@ -6,10 +6,7 @@ pub(super) mod words;
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{
-        StatusCode,
-        header::{self, HeaderValue},
-    },
+    http::StatusCode,
     web::{self, Bytes},
 };
 use liangxin_domain::{
@@ -21,24 +18,27 @@ use liangxin_domain::{
 };
 use maud::{Markup, html};
 
-use super::answer::{self, answered};
+use super::answer::{answered, pdf, private};
 use super::layout::control::{Field, Keyboard, Need};
 use super::layout::{Switch, link, page};
 use super::paper::{self, IndexEntry, IndexView};
 use super::reading;
 use super::track::{CODE_PART, PaperLink};
 use super::track_request::{BODY_BYTES, sent_code};
-use crate::request;
+use crate::{face::Face, request};
 use liangxin_app::{app::App, error::AppError, usecase::notices};
 
 /// Where a paper is.
 const PATH: &str = "/notices/{id}";
+/// Where it is as PDF.
+const PDF_PATH: &str = "/notices/{id}/pdf";
 /// Where the index of a file is.
 const INDEX_PATH: &str = "/notices/of/{kind}/{subject}";
 
 /// Adds the papers.
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource(INDEX_PATH).route(reading().to(index)))
+        .service(web::resource(PDF_PATH).route(reading().to(show_pdf)))
         .service(
             web::resource(PATH)
                 .app_data(web::PayloadConfig::new(BODY_BYTES))
@@ -77,6 +77,24 @@ async fn show(request: HttpRequest, app: web::Data<App>, id: web::Path<String>) 
         ))
     };
     answered(&request, page).await
+}
+
+/// A paper as PDF, for whoever shows a token: a browser that shows a form for the code prints what it is answered.
+async fn show_pdf(
+    request: HttpRequest,
+    app: web::Data<App>,
+    face: web::Data<Face>,
+    id: web::Path<String>,
+) -> HttpResponse {
+    let file = async {
+        let id = named(&id)?;
+        let caller = request::caller(&app, &request).await?;
+        caller.actor.signed_in()?;
+        let found = notices::read(&app, &caller, id).await?;
+        let sheet = (words::view(&app, &found), caller.lang);
+        Ok(pdf("paper.pdf", paper::pdf(&app, &face, sheet).await?))
+    };
+    answered(&request, file).await
 }
 
 /// A paper for the citizen who sends the code.
@@ -175,19 +193,4 @@ fn ask(id: NoticeId, error: Option<&str>, lang: Lang) -> Markup {
         }
     };
     page(title, lang, Switch::SamePath(&[]), &body)
-}
-
-/// A page that neither a shared cache nor a search engine may keep.
-fn private(status: StatusCode, markup: Markup) -> HttpResponse {
-    let mut page = answer::html(status, markup);
-    let headers = page.headers_mut();
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("private, no-store"),
-    );
-    headers.insert(
-        header::HeaderName::from_static("x-robots-tag"),
-        HeaderValue::from_static("noindex, nofollow, noarchive"),
-    );
-    page
 }

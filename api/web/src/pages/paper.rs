@@ -1,12 +1,22 @@
 //! A paper as it is printed: bureau, heading, number, addressee, sentences, what else is on it, the
 //! place of the seal, the service, and in small print on what it rests. It knows no forms: it gets
-//! words. The Chinese sheet is the paper; the English one is for reading.
+//! words. The Chinese sheet is the paper; the English one is for reading. The same words become a page
+//! here and a PDF in `paper/`: `flow.rs` sets them on pages, `wrap.rs` in lines, `pdf.rs` writes them down.
+
+mod flow;
+mod index;
+mod pdf;
+mod wrap;
+
+pub use index::{IndexEntry, IndexView, render_index};
+pub use pdf::pdf;
 
 use chrono::NaiveDate;
 use liangxin_domain::{notices::said, refusal::Lang};
 use maud::{DOCTYPE, Markup, html};
 
 use super::layout::{Bilingual, tag};
+use super::rating::square_code;
 use super::style::paper_stylesheet_href;
 
 /// A paper in words.
@@ -26,6 +36,8 @@ pub struct PaperView {
     pub sentences: Vec<Bilingual>,
     /// What no sentence says: name and words.
     pub rows: Vec<(Bilingual, Bilingual)>,
+    /// Parts with headings of their own.
+    pub sections: Vec<Section>,
     /// What it shows.
     pub picture: Option<Picture>,
     /// Who signs it beside the bureau.
@@ -38,6 +50,28 @@ pub struct PaperView {
     pub basis: Vec<Bilingual>,
     /// The digest of the content; none of what is not kept.
     pub digest: Option<String>,
+    /// Where anybody checks that digest.
+    pub check: Option<String>,
+    /// Whether it is signed on every page.
+    pub signed: Signed,
+}
+
+/// Where a paper of several pages is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signed {
+    /// Where it ends.
+    AtItsEnd,
+    /// On every page too.
+    OnEachPage,
+}
+
+/// A part of a paper with a heading of its own.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// The heading.
+    pub heading: Bilingual,
+    /// Name and words.
+    pub rows: Vec<(Bilingual, Bilingual)>,
 }
 
 /// A picture on a paper.
@@ -60,32 +94,6 @@ pub enum ServiceView {
     Done(Vec<(Bilingual, Bilingual)>),
 }
 
-/// The index of a file.
-#[derive(Debug, Clone)]
-pub struct IndexView {
-    /// What the file is about.
-    pub subject: Bilingual,
-    /// The papers in their order.
-    pub entries: Vec<IndexEntry>,
-}
-
-/// A line of the index.
-#[derive(Debug, Clone)]
-pub struct IndexEntry {
-    /// Where the paper is.
-    pub href: String,
-    /// The heading.
-    pub title: Bilingual,
-    /// Its number.
-    pub number: String,
-    /// For whom.
-    pub recipient: Bilingual,
-    /// The day of issue, in China.
-    pub issued_on: NaiveDate,
-    /// The day of service, in China.
-    pub served_on: Option<NaiveDate>,
-}
-
 /// A day as it is written out on paper.
 pub fn written_out(day: NaiveDate) -> Bilingual {
     Bilingual::new(said::written_out(day), day.format("%-d %B %Y").to_string())
@@ -103,7 +111,7 @@ pub fn render_styled(view: &PaperView, lang: Lang, stylesheet: &str) -> Markup {
         p.bureau { (view.bureau.text(lang)) }
         h1 { (title) }
         p.number {
-            (lang.pick("编号：", "No. "))
+            (number_label().text(lang))
             @match &view.number { Some(number) => (number), None => span.line {} }
         }
         @if let Some(to) = &view.addressee {
@@ -111,12 +119,15 @@ pub fn render_styled(view: &PaperView, lang: Lang, stylesheet: &str) -> Markup {
         }
         div.body { @for sentence in &view.sentences { (paragraphs(sentence.text(lang))) } }
         (facts(&view.rows, lang))
+        @for part in &view.sections {
+            section.part { h2 { (part.heading.text(lang)) } (facts(&part.rows, lang)) }
+        }
         @if let Some(picture) = &view.picture {
             img.shown src=(picture.source) alt=(picture.shows.text(lang));
         }
         (signatures(&view.signatures, lang))
         div.close {
-            div.seal aria-hidden="true" { span { (lang.pick("（印章）", "(seal)")) } }
+            div.seal aria-hidden="true" { span { (seal().text(lang)) } }
             div {
                 p { (view.bureau.text(lang)) }
                 p { (issued_on(view.issued_on).text(lang)) }
@@ -124,16 +135,55 @@ pub fn render_styled(view: &PaperView, lang: Lang, stylesheet: &str) -> Markup {
         }
         (service(&view.service, lang))
         div.small {
-            @if let Some(number) = view.form {
-                p { (lang.pick("文书格式之", "Form ")) (number) (lang.pick("（2026年4月）", " (April 2026)")) }
-            }
-            @for line in &view.basis { p { (line.text(lang)) } }
+            @for line in small(view) { p { (line.text(lang)) } }
             @if let Some(digest) = &view.digest {
-                p { (lang.pick("内容校验值（SHA-256）：", "Digest of the content (SHA-256): ")) span.digest { (digest) } }
+                p { (digest_label().text(lang)) span.digest { (digest) } }
+            }
+            @if let Some(check) = &view.check {
+                (square_code(check, check_label().text(lang)))
+                p { (check_label().text(lang)) span.digest { (check) } }
             }
         }
     };
     sheet((title, stylesheet), lang, &body)
+}
+
+fn number_label() -> Bilingual {
+    Bilingual::new("编号：", "No. ")
+}
+
+fn seal() -> Bilingual {
+    Bilingual::new("（印章）", "(seal)")
+}
+
+fn digest_label() -> Bilingual {
+    Bilingual::new(
+        "内容校验值（SHA-256）：",
+        "Digest of the content (SHA-256): ",
+    )
+}
+
+fn check_label() -> Bilingual {
+    Bilingual::new("扫码核对校验值：", "Scan to check the digest: ")
+}
+
+fn signs() -> Bilingual {
+    Bilingual::new("（签名或者盖章）：", " (signature or seal): ")
+}
+
+fn day_to_sign() -> Bilingual {
+    Bilingual::new("年　　月　　日", "date")
+}
+
+/// On what it rests, behind the form if that has a number.
+fn small(view: &PaperView) -> Vec<Bilingual> {
+    let form = view.form.map(|number| {
+        Bilingual::new(
+            format!("文书格式之{number}（2026年4月）"),
+            format!("Form {number} (April 2026)"),
+        )
+    });
+    form.into_iter().chain(view.basis.iter().cloned()).collect()
 }
 
 /// A sentence whose words have lines of their own: each begins like a paragraph.
@@ -148,41 +198,6 @@ fn issued_on(day: Option<NaiveDate>) -> Bilingual {
         Some(day) => written_out(day),
         None => Bilingual::new("　　　　年　　月　　日", "Date: ____________"),
     }
-}
-
-/// The index of a file (卷内文件目录).
-pub fn render_index(view: &IndexView, lang: Lang) -> Markup {
-    let title = lang.pick("卷内文件目录", "Papers in this file");
-    let heads = [
-        lang.pick("序号", "No."),
-        lang.pick("文书名称", "Paper"),
-        lang.pick("编号", "Number"),
-        lang.pick("对象", "For"),
-        lang.pick("制作日期", "Issued"),
-        lang.pick("送达日期", "Served"),
-    ];
-    let body = html! {
-        h1 { (title) }
-        p.number { (view.subject.text(lang)) }
-        div.index {
-            table {
-                thead { tr { @for head in heads { th scope="col" { (head) } } } }
-                tbody {
-                    @for (position, entry) in view.entries.iter().enumerate() {
-                        tr {
-                            td { (position + 1) }
-                            td { a href=(entry.href) { (entry.title.text(lang)) } }
-                            td { (entry.number) }
-                            td { (entry.recipient.text(lang)) }
-                            td.day { (entry.issued_on) }
-                            td.day { @if let Some(day) = entry.served_on { (day) } }
-                        }
-                    }
-                }
-            }
-        }
-    };
-    sheet((title, &paper_stylesheet_href()), lang, &body)
 }
 
 fn sheet((title, stylesheet): (&str, &str), lang: Lang, body: &Markup) -> Markup {
@@ -233,10 +248,10 @@ fn signatures(signers: &[Bilingual], lang: Lang) -> Markup {
                     li {
                         span {
                             (signer.text(lang))
-                            (lang.pick("（签名或者盖章）：", " (signature or seal): "))
+                            (signs().text(lang))
                         }
                         span.line {}
-                        span { (lang.pick("年　　月　　日", "date")) }
+                        span { (day_to_sign().text(lang)) }
                     }
                 }
             }
@@ -244,9 +259,10 @@ fn signatures(signers: &[Bilingual], lang: Lang) -> Markup {
     }
 }
 
-fn service(view: &ServiceView, lang: Lang) -> Markup {
-    let rows = match view {
-        ServiceView::InFile => return html! {},
+/// What is told of the service, or has lines to be filled in; nothing of what stays in the file.
+fn service_rows(view: &ServiceView) -> Vec<(Bilingual, Bilingual)> {
+    match view {
+        ServiceView::InFile => Vec::new(),
         ServiceView::Open(ways) => vec![
             (Bilingual::new("送达方式", "How"), ways.clone()),
             (
@@ -259,103 +275,24 @@ fn service(view: &ServiceView, lang: Lang) -> Markup {
             ),
         ],
         ServiceView::Done(rows) => rows.clone(),
-    };
+    }
+}
+
+fn service_heading() -> Bilingual {
+    Bilingual::new("送达", "Service")
+}
+
+fn service(view: &ServiceView, lang: Lang) -> Markup {
+    let rows = service_rows(view);
     html! {
-        section.service {
-            h2 { (lang.pick("送达", "Service")) }
-            (facts(&rows, lang))
+        @if !rows.is_empty() {
+            section.service {
+                h2 { (service_heading().text(lang)) }
+                (facts(&rows, lang))
+            }
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::layout::audit;
-    use super::*;
-
-    fn hostile() -> PaperView {
-        let nasty = || {
-            Bilingual::new(
-                "<script>alert(1)</script>\" onload=\"x",
-                "<img src=x onerror=y>",
-            )
-        };
-        PaperView {
-            bureau: nasty(),
-            title: nasty(),
-            form: Some(6),
-            number: Some("<b>".to_owned()),
-            addressee: Some(nasty()),
-            sentences: vec![nasty()],
-            rows: vec![(nasty(), nasty())],
-            picture: None,
-            signatures: vec![nasty()],
-            issued_on: "2026-11-23".parse().ok(),
-            service: ServiceView::Done(vec![(nasty(), nasty())]),
-            basis: vec![nasty()],
-            digest: Some("<i>".to_owned()),
-        }
-    }
-
-    #[test]
-    fn hostile_words_are_printed_as_words() {
-        for lang in [Lang::Zh, Lang::En] {
-            let html = render(&hostile(), lang).into_string();
-            audit::check(&html);
-            assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("<b>"));
-            assert!(html.contains("noindex"));
-        }
-    }
-
-    #[test]
-    fn a_paper_that_was_not_served_has_lines_for_it_and_one_in_the_file_has_none() {
-        let mut view = hostile();
-        view.service = ServiceView::Open(Bilingual::new("□网络", "□ Internet"));
-        assert!(render(&view, Lang::Zh).into_string().contains("□网络"));
-        view.service = ServiceView::InFile;
-        assert!(!render(&view, Lang::Zh).into_string().contains("送达"));
-    }
-
-    #[test]
-    fn each_line_of_what_somebody_said_is_a_paragraph() {
-        let mut view = hostile();
-        view.sentences = vec![Bilingual::new("陈述：秤刚坏。\n\n补充：有送修单。", "")];
-        let html = render(&view, Lang::Zh).into_string();
-        assert!(html.contains("<p>陈述：秤刚坏。</p><p>补充：有送修单。</p>"));
-    }
-
-    #[test]
-    fn what_nobody_knows_is_a_line_to_write_on() {
-        let mut view = hostile();
-        (view.number, view.issued_on, view.digest) = (None, None, None);
-        let html = render(&view, Lang::Zh).into_string();
-        assert!(html.contains("年　　月　　日") && !html.contains("校验值"));
-    }
-
-    #[test]
-    fn days_are_written_out() {
-        let day = written_out("2026-03-05".parse().unwrap());
-        assert_eq!(
-            (day.zh.as_str(), day.en.as_str()),
-            ("2026年3月5日", "5 March 2026")
-        );
-    }
-
-    #[test]
-    fn the_index_counts_the_papers() {
-        let view = IndexView {
-            subject: Bilingual::new("举报", "Report"),
-            entries: vec![IndexEntry {
-                href: "/notices/1".to_owned(),
-                title: Bilingual::new("<u>", "<u>"),
-                number: "WS-1".to_owned(),
-                recipient: Bilingual::new("存卷", "File"),
-                issued_on: "2026-11-23".parse().unwrap(),
-                served_on: None,
-            }],
-        };
-        let html = render_index(&view, Lang::Zh).into_string();
-        audit::check(&html);
-        assert!(html.contains("<td>1</td>") && !html.contains("<u>"));
-    }
-}
+mod tests;

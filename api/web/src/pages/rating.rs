@@ -6,7 +6,7 @@
 mod evidence;
 mod qr;
 
-pub(super) use qr::square_code;
+pub(super) use qr::{modules, square_code};
 
 use chrono::NaiveDate;
 use liangxin_domain::refusal::Lang;

@@ -1,5 +1,5 @@
 //! Sheets that are signed by hand: the evidence slip of each photo of a visit, and the record of how the photos of a visit were
-//! taken. They are filled from what is kept; what nobody kept is an empty line, and never guessed.
+//! taken. They are filled from what is kept.
 
 use liangxin_app::{
     app::App,
@@ -12,22 +12,19 @@ use liangxin_domain::{
     id::UserId,
     law::calendar::shanghai_date,
     notices::{
-        field::{Field, MatterField, OpenField},
-        form::Form,
+        field::{MatterField, OpenField},
         paper::Paper,
     },
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{files, words};
 use crate::pages::{
+    by_hand::{self, Known},
     layout::Bilingual,
     notice::words as paper_words,
-    paper::{PaperView, Picture, ServiceView},
+    paper::{PaperView, Picture},
 };
-
-/// What is known of the fields of a sheet.
-type Known = BTreeMap<Field, Bilingual>;
 
 /// A photo with its place among those of the case.
 type Placed<'a> = (usize, &'a Exhibit);
@@ -80,41 +77,13 @@ fn held<'a>(bundle: &'a Bundle, recorded: &Recorded) -> Vec<Placed<'a>> {
 fn sheet(
     app: &App,
     bundle: &Bundle,
-    (paper, mut known): (Paper, Known),
+    (paper, known): (Paper, Known),
     picture: Option<Picture>,
 ) -> Option<PaperView> {
     let day = shanghai_date(bundle.case.filed_at);
-    let form: &Form = app.law.papers.form_on(paper, day).ok()?;
-    for standing in &form.standing {
-        let words = Bilingual::new(standing.words.clone(), standing.en.clone());
-        known.entry(standing.field).or_insert(words);
-    }
-    let rows = form.fields().filter_map(|field| {
-        let written = known.get(&field).cloned();
-        let empty = || Bilingual::new("", "");
-        Some((
-            paper_words::name(app, form, field)?,
-            written.unwrap_or_else(empty),
-        ))
-    });
-    let signatures = form.signatures.iter();
-    Some(PaperView {
-        bureau: Bilingual::new(bundle.bureau.0.clone(), bundle.bureau.1.clone()),
-        title: Bilingual::new(form.title_zh.clone(), form.title_en.clone()),
-        form: form.number,
-        number: None,
-        addressee: None,
-        sentences: Vec::new(),
-        rows: rows.collect(),
-        picture,
-        signatures: signatures
-            .map(|it| Bilingual::new(it.zh.clone(), it.en.clone()))
-            .collect(),
-        issued_on: None,
-        service: ServiceView::InFile,
-        basis: paper_words::basis(form),
-        digest: None,
-    })
+    let mut view = by_hand::sheet(app, &bundle.bureau, (paper, day), known)?;
+    view.picture = picture;
+    Some(view)
 }
 
 /// What both sheets say of a case and a visit.

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 use crate::pages::{
     layout::{BEIJING, Bilingual},
-    paper::{PaperView, ServiceView, written_out},
+    paper::{PaperView, ServiceView, Signed, written_out},
 };
 use liangxin_app::{app::App, usecase::notices::OpenNotice};
 
@@ -46,6 +46,7 @@ pub(in crate::pages) fn view(app: &App, open: &OpenNotice) -> PaperView {
         addressee,
         sentences,
         rows: rows.collect(),
+        sections: Vec::new(),
         picture: None,
         signatures: open
             .form
@@ -57,6 +58,8 @@ pub(in crate::pages) fn view(app: &App, open: &OpenNotice) -> PaperView {
         service: service(&open.notice),
         basis: basis(&open.form),
         digest: Some(open.digest.to_string()),
+        check: None,
+        signed: Signed::AtItsEnd,
     }
 }
 

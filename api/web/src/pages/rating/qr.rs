@@ -1,5 +1,5 @@
-//! The square code as inline SVG. Drawn as one path of attributes, so that it needs neither an
-//! image request nor a style that the content security policy would block.
+//! The square code: which modules are dark, and as inline SVG. That is drawn as one path of attributes, so that it needs
+//! neither an image request nor a style that the content security policy would block.
 
 use maud::{Markup, html};
 use qrcode::{Color, EcLevel, QrCode};
@@ -7,40 +7,46 @@ use qrcode::{Color, EcLevel, QrCode};
 /// Quiet zone on each side, in modules (ISO/IEC 18004, 9.1: four).
 const QUIET: usize = 4;
 
+/// A horizontal run of dark modules: column, row and length.
+pub(in super::super) type Run = (usize, usize, usize);
+
+/// How many modules the side of the code of `text` has, with its quiet zone, and the dark ones; nothing if the text is too
+/// long for one. Quartile correction, because a sheet on a market's wall gets stained.
+pub(in super::super) fn modules(text: &str) -> Option<(usize, Vec<Run>)> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::Q).ok()?;
+    Some((code.width() + 2 * QUIET, dark_runs(&code)))
+}
+
 /// The code of `text`, or nothing if the text is too long for one: the address stands below
-/// it in letters anyway. Quartile correction, because a sheet on a market's wall gets stained.
+/// it in letters anyway.
 pub(in super::super) fn square_code(text: &str, name: &str) -> Markup {
-    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::Q) else {
+    let Some((side, dark)) = modules(text) else {
         return html! {};
     };
-    let side = code.width() + 2 * QUIET;
+    let path = dark
+        .iter()
+        .map(|(x, y, length)| format!("M{x} {y}h{length}v1h-{length}z"));
     html! {
         svg.qr viewBox={ "0 0 " (side) " " (side) } role="img" aria-label=(name) shape-rendering="crispEdges" {
             rect width=(side) height=(side) fill="#fff" {}
-            path d=(dark_runs(&code)) fill="#000" {}
+            path d=(path.collect::<String>()) fill="#000" {}
         }
     }
 }
 
-/// A rectangle for each horizontal run of dark modules.
-fn dark_runs(code: &QrCode) -> String {
+fn dark_runs(code: &QrCode) -> Vec<Run> {
     let colors = code.to_colors();
-    let mut path = String::new();
+    let mut runs = Vec::new();
     for (y, row) in colors.chunks(code.width()).enumerate() {
         let mut x = 0;
         for run in row.chunk_by(|left, right| left == right) {
             if run.first() == Some(&Color::Dark) {
-                let length = run.len();
-                path.push_str(&format!(
-                    "M{} {}h{length}v1h-{length}z",
-                    x + QUIET,
-                    y + QUIET
-                ));
+                runs.push((x + QUIET, y + QUIET, run.len()));
             }
             x += run.len();
         }
     }
-    path
+    runs
 }
 
 #[cfg(test)]
@@ -55,10 +61,7 @@ mod tests {
             .iter()
             .filter(|c| **c == Color::Dark)
             .count();
-        let drawn = dark_runs(&code)
-            .split('h')
-            .filter_map(|piece| piece.split('v').next()?.parse::<usize>().ok())
-            .sum::<usize>();
+        let drawn: usize = dark_runs(&code).iter().map(|(_, _, length)| length).sum();
         assert_eq!(drawn, dark);
     }
 
