@@ -52,6 +52,7 @@ mod measured;
 mod merchants;
 mod notices;
 mod objects;
+mod on_site_record;
 mod open;
 mod originals;
 mod origins;

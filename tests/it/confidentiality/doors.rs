@@ -179,6 +179,13 @@ pub(super) async fn sheets_and_photos(
         };
         read += &asked.send().await.unwrap().text().await.unwrap();
     }
+    for visit in column::<Uuid>(db, "visit", "id", "TRUE").await {
+        let mut asked = server.get(&format!("/visits/{visit}/record"));
+        if let Some(token) = &token {
+            asked = asked.bearer_auth(token);
+        }
+        read += &asked.send().await.unwrap().text().await.unwrap();
+    }
     for photo in column::<Uuid>(db, "photo", "id", "TRUE").await {
         for path in [
             format!("/photos/{photo}"),

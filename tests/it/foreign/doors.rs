@@ -81,8 +81,12 @@ const DOORS: [(&str, &str, &[Asked]); 35] = [
     ),
 ];
 
+/// A look whether a digest of nothing is that of a visit's record.
+const WRONG_DIGEST: &str =
+    "GET /records/{}/0000000000000000000000000000000000000000000000000000000000000000";
+
 /// The rest of them.
-const PAPERS: [(&str, &str, &[Asked]); 7] = [
+const PAPERS: [(&str, &str, &[Asked]); 10] = [
     // A link that nobody can guess, on the device that asked for it; the id of what it opens is none.
     (
         "pages/bundle.rs",
@@ -126,6 +130,22 @@ const PAPERS: [(&str, &str, &[Asked]); 7] = [
         "pages/notice.rs",
         "PDF_PATH",
         &[("GET /notices/{}/pdf", "noticeId")],
+    ),
+    (
+        "pages/record.rs",
+        "PATH",
+        &[("GET /visits/{}/record", "visitId")],
+    ),
+    (
+        "pages/record.rs",
+        "PDF_PATH",
+        &[("GET /visits/{}/record.pdf", "visitId")],
+    ),
+    // The digest of a record, which nobody can guess.
+    (
+        "pages/record.rs",
+        "CHECK_PATH",
+        &[(WRONG_DIGEST, "visitId")],
     ),
     (
         "pages/notice.rs",

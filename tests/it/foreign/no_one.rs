@@ -10,7 +10,7 @@ const APART: &str = "the only open matter of the owner is a complaint, which a l
     who sees whose: DeskCounts (ownerId)";
 
 /// Why nobody finds anything there.
-const REASONS: [(&str, &str); 7] = [
+const REASONS: [(&str, &str); 8] = [
     ("Desk (ownerId)", APART),
     ("DeskClocks (ownerId)", APART),
     (
@@ -28,6 +28,10 @@ const REASONS: [(&str, &str); 7] = [
     (
         "GET /notices/of/dispute/{} (disputeId)",
         "no paper is written about a dispute",
+    ),
+    (
+        "GET /records/{}/0000000000000000000000000000000000000000000000000000000000000000 (visitId)",
+        "without its digest nobody learns whether there is a record",
     ),
     (
         "POST /notices/{} (noticeId)",

@@ -29,7 +29,7 @@ pub const fn place(paper: Paper) -> (Part, u8) {
         | Paper::CaseRecusalDecision
         | Paper::PaymentReminder => (Part::Main, 3),
         Paper::ServiceReceipt => (Part::Main, 4),
-        Paper::EvidenceSlip | Paper::ExtractionRecord => (Part::Main, 5),
+        Paper::EvidenceSlip | Paper::ExtractionRecord | Paper::OnSiteRecord => (Part::Main, 5),
         Paper::HearingRecord => (Part::Main, 6),
         Paper::CaseFile
         | Paper::SuspensionOfCase

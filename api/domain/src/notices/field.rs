@@ -79,6 +79,7 @@ classes! {
         Missing, CorrectBy, EnforcedBy, Served, ServedTo, ServedHow, ServedOn, Proof, Witness,
         AddressConfirmation, PenaltyPlace, Qualification,
         Sum, LateFee, Concerned, Grounds, Execution, Catalogue, Change,
+        InspectedAt, InspectionPlace, InspectionCause, Representative, Called,
         EvidenceName, ProvedFact, Provider, ExtractedAt, ExtractionPlace, Extractor, Medium, MediumState, Method, Content,
         CheckValues,
     }

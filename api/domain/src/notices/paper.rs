@@ -124,6 +124,8 @@ words! {
         EvidenceSlip,
         /// Form 12 of the papers of Order 2: how electronic data was taken, with its check values. Printed likewise.
         ExtractionRecord,
+        /// Form 9 of the papers of Order 2: what officers saw on site. Printed likewise.
+        OnSiteRecord,
         /// Conduct of article 42 was handed to the police; a side record, not a state.
         PoliceReferral,
         /// The reporter may ask for a reward (国市监稽规〔2021〕4号, article 15).

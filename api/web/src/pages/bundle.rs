@@ -7,7 +7,7 @@ mod index;
 mod lists;
 mod sheets;
 mod visit;
-mod words;
+pub(super) mod words;
 
 use actix_web::{
     HttpRequest, HttpResponse,

@@ -24,6 +24,7 @@ mod passport;
 mod rating;
 mod receipt;
 mod receipt_request;
+mod record;
 mod report;
 mod report_form;
 mod style;
@@ -76,7 +77,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .configure(bundle::routes)
         .configure(mail::routes)
         .configure(notice::routes)
-        .configure(open::routes);
+        .configure(open::routes)
+        .configure(record::routes);
 }
 
 /// Most bytes that a body at a path may have. Only two forms bring photos.

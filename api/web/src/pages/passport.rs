@@ -266,7 +266,7 @@ fn who(officer: &Account, bureau: Option<&Bureau>, lang: Lang) -> Markup {
     }
 }
 
-const fn cause(cause: Cause, lang: Lang) -> &'static str {
+pub(super) const fn cause(cause: Cause, lang: Lang) -> &'static str {
     match cause {
         Cause::Duty => lang.pick(
             "本机关依职责开展的监督检查（计划和抽查之外）",

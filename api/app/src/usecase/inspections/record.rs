@@ -14,12 +14,21 @@ use serde_json::{Value, json};
 pub async fn record_digest(source: &impl Source, visit: VisitId) -> Result<Sha256, AppError> {
     let measured = store::measurements::measurements_of(source, visit).await?;
     let checked = store::measurements::checks_of(source, visit).await?;
+    Ok(digest_of(visit, &measured, &checked))
+}
+
+/// The same of entries that were read already, so that a paper has the digest of what stands on it.
+pub(super) fn digest_of(
+    visit: VisitId,
+    measured: &[Measurement],
+    checked: &[InstrumentCheck],
+) -> Sha256 {
     let record = json!({
         "visit": visit.uuid(),
         "measurements": Vec::from_iter(measured.iter().map(measurement)),
         "instrumentChecks": Vec::from_iter(checked.iter().map(check)),
     });
-    Ok(sha256(record.to_string().as_bytes()))
+    sha256(record.to_string().as_bytes())
 }
 
 fn measurement(measured: &Measurement) -> Value {

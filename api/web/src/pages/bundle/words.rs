@@ -34,7 +34,7 @@ pub(super) fn state(state: CaseStateKind) -> Bilingual {
 }
 
 /// What a photo shows.
-pub(super) fn kind(kind: PhotoKind) -> Bilingual {
+pub(in crate::pages) fn kind(kind: PhotoKind) -> Bilingual {
     let (zh, en) = match kind {
         PhotoKind::Report => ("举报照片", "Photo of the report"),
         PhotoKind::Scene => ("现场照片", "Photo of the scene"),
@@ -45,7 +45,7 @@ pub(super) fn kind(kind: PhotoKind) -> Bilingual {
 }
 
 /// Where an officer arrived, or why nobody knows.
-pub(super) fn place(place: &Whereabouts) -> Bilingual {
+pub(in crate::pages) fn place(place: &Whereabouts) -> Bilingual {
     let why = match place {
         Whereabouts::At(Position {
             latitude,
