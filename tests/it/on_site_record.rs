@@ -19,8 +19,9 @@ async fn token(server: &Server, key: &str) -> String {
     let credentials = json!({ "input": {
         "email": email.as_str(), "password": fixtures::PASSWORD, "deviceName": "desk",
     } });
-    let reply = server.ask(&contract::operation("SignIn"), &credentials);
-    reply
+    let sign_in = contract::operation("SignIn");
+    server
+        .ask(&sign_in, &credentials)
         .await
         .ok()
         .text("signIn.session.accessToken")
