@@ -47,6 +47,7 @@ pub mod original_opening;
 pub mod paper_number;
 pub mod password_code;
 pub mod payment_file;
+pub mod phone_document;
 pub mod photo;
 pub mod photo_copy;
 pub mod photo_look_alike;

@@ -63,6 +63,7 @@ mod m20261130_000057_annulled_findings;
 mod m20261130_000063_cases_anew;
 mod m20261130_000064_places_of_leads;
 mod m20261130_000065_days_of_passports;
+mod m20261130_000068_phone_documents;
 mod m20261130_000075_cases_of_visits;
 mod m20261130_000076_void_entries;
 mod m20261130_000077_signings;
@@ -174,4 +175,5 @@ in_order! {
     m20261130_000085_opinions
     m20261130_000064_places_of_leads
     m20261130_000065_days_of_passports
+    m20261130_000068_phone_documents
 }

@@ -7,7 +7,7 @@ use liangxin_domain::{
     actor::Actor,
     event::Event,
     evidence::digest::Sha256,
-    id::CommandId,
+    id::{CommandId, InstrumentId, MerchantId, VisitId},
     law::calendar::{shanghai_date, shanghai_start_of},
 };
 use sea_orm::sqlx::{
@@ -19,6 +19,7 @@ use sea_orm::{
     DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
 };
 use std::{
+    collections::BTreeSet,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -221,6 +222,17 @@ pub struct Noted {
     pub beside: Option<Sha256>,
 }
 
+/// What phones take along and a work changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Touched {
+    /// A visit: what is recorded on it, who goes, how far it has come.
+    Visit(VisitId),
+    /// A merchant.
+    Merchant(MerchantId),
+    /// An instrument, and a merchant on whose ledger it stands or stood.
+    Instrument(InstrumentId, MerchantId),
+}
+
 /// One transaction.
 #[derive(Debug)]
 pub struct Work {
@@ -229,6 +241,7 @@ pub struct Work {
     began_at: DateTime<Utc>,
     dating: Dating,
     events: Mutex<Vec<(Noted, Event)>>,
+    touched: Mutex<BTreeSet<Touched>>,
     wake: Arc<watch::Sender<()>>,
 }
 
@@ -259,6 +272,7 @@ impl Work {
             began_at: now,
             dating: Dating::Moment,
             events: Mutex::default(),
+            touched: Mutex::default(),
             wake: Arc::clone(wake),
         })
     }
@@ -337,6 +351,17 @@ impl Work {
     /// What was noted and has to be written before the end.
     pub(crate) fn take_recorded(&self) -> Vec<(Noted, Event)> {
         std::mem::take(&mut *self.events.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Notes that something changed that phones take along. Whoever writes the row says it.
+    pub fn touch(&self, touched: Touched) {
+        let mut all = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(touched);
+    }
+
+    /// What was touched and has to be told to phones before the end.
+    pub(crate) fn take_touched(&self) -> BTreeSet<Touched> {
+        std::mem::take(&mut *self.touched.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Commits what was written; [`Work::commit`] writes first what was noted.

@@ -27,6 +27,7 @@ pub mod place;
 pub mod places;
 pub mod policy;
 pub mod privacy;
+pub mod pull;
 pub mod ratings;
 pub mod receipts;
 pub mod refusal;

@@ -162,6 +162,13 @@ pub const SIMILAR_FEWEST: usize = 3;
 pub const SIMILAR_MORE: usize = 3;
 /// For how many whole weeks a similar report counts after it was taken in, whatever became of it. Our choice; no rule says it.
 pub const SIMILAR_WEEKS: i64 = 8;
+/// For how many days after it was closed a visit stays on the phones of those who made it. Our choice.
+pub const PULLED_DAYS: i64 = 30;
+/// For how many days a phone is told what it has to forget: as long as writes are known again. Whoever stayed away longer begins
+/// anew. Our choice.
+pub const PULLED_GONE_DAYS: i64 = 90;
+/// Most documents of one collection that a phone says to have. Our choice.
+pub const PULLED_COMPARED: usize = 2_000;
 /// Default and greatest page length of a list.
 pub const PAGE: PageLimit = PageLimit {
     default: 20,

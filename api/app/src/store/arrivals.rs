@@ -3,7 +3,7 @@
 use crate::{
     error::AppError,
     store::row::{position, raw_rows, take_apart, word},
-    work::{Source, Work},
+    work::{Source, Touched, Work},
 };
 use liangxin_domain::{
     id::{UserId, VisitId},
@@ -46,6 +46,7 @@ pub async fn save(work: &Work, visit: VisitId, arrival: &Arrival) -> Result<(), 
         .on_conflict(said_later)
         .exec_without_returning(work.connection())
         .await?;
+    work.touch(Touched::Visit(visit));
     Ok(())
 }
 

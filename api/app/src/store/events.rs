@@ -3,7 +3,7 @@
 use crate::{
     error::AppError,
     store::{
-        jobs,
+        jobs, phone_documents,
         queue::seats,
         row::{list_each, read_each, word},
         seals,
@@ -25,11 +25,12 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 impl Work {
-    /// Writes the events and their jobs, and commits everything together.
+    /// Writes the events and their jobs, then what phones are told, and commits everything together.
     pub async fn commit(self) -> Result<(), AppError> {
         for (noted, event) in &self.take_recorded() {
             insert(&self, *noted, event).await?;
         }
+        phone_documents::keep(&self).await?;
         self.end().await
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     error::AppError,
     naming,
     store::{parkings, row::insert_unless_there, withdrawals::Withdrawn},
-    work::{Source, Work},
+    work::{Source, Touched, Work},
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
@@ -154,7 +154,15 @@ pub(super) async fn insert_if_free(
         // What the bytes say comes with them.
         ..Default::default()
     };
+    touch(work, owner);
     insert_unless_there(work, row, [photo::Column::Id]).await
+}
+
+/// Phones take along how the photos of a visit stand.
+pub(super) fn touch(work: &Work, owner: PhotoOwner) {
+    if let PhotoOwner::Visit(visit) = owner {
+        work.touch(Touched::Visit(visit));
+    }
 }
 
 /// A declared photo. Whoever asks has shown a right to its owner.
@@ -205,8 +213,13 @@ pub async fn find_sent(
         .transpose()
 }
 
-/// Notes that the bytes of a photo are durably held. Only the first time counts.
-pub async fn mark_stored(work: &Work, id: PhotoId, facts: &PhotoFacts) -> Result<bool, AppError> {
+/// Notes that the bytes of a photo of a record are durably held. Only the first time counts.
+pub async fn mark_stored(
+    work: &Work,
+    (owner, id): (PhotoOwner, PhotoId),
+    facts: &PhotoFacts,
+) -> Result<bool, AppError> {
+    touch(work, owner);
     let PhotoFacts {
         format,
         width,

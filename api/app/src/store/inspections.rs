@@ -15,7 +15,7 @@ use crate::{
         row::{insert_new, list_each, meet, read_each, word},
         visibility::{Sight, in_division_of},
     },
-    work::{Source, Work},
+    work::{Source, Touched, Work},
 };
 use liangxin_domain::{
     accounts::role::Role,
@@ -78,6 +78,7 @@ pub async fn insert(work: &Work, new: &Visit, by: UserId) -> Result<(), AppError
         version: Set(1),
     };
     insert_new(work, row).await?;
+    work.touch(Touched::Visit(new.id));
     team::insert(work, new, new.team.iter().collect()).await
 }
 
@@ -114,6 +115,7 @@ pub async fn save(work: &Work, changed: &Visit) -> Result<(), AppError> {
         .filter(visit::Column::Id.eq(changed.id.uuid()))
         .filter(visit::Column::Version.eq(changed.version));
     meet(work, update, Code::Stale).await?;
+    work.touch(Touched::Visit(changed.id));
     if submitted_at.is_some() {
         give_way(work, changed).await?;
     }
@@ -213,6 +215,23 @@ pub async fn list_assigned(
         let crew = crews.remove(&row.visit_id).unwrap_or_default();
         read(visit, crew)
     })
+}
+
+/// Those of some visits that the actor may see, by id.
+pub async fn list_by_ids(
+    source: &impl Source,
+    actor: &Actor,
+    ids: &[VisitId],
+) -> Result<HashMap<VisitId, Visit>, AppError> {
+    let rows = visible_to(actor).filter(visit::Column::Id.is_in(ids.iter().map(|id| id.uuid())));
+    let rows = list_each(source, rows).await?;
+    let found: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut crews = crews(source, &found).await?;
+    let visits = read_each(rows, |row| {
+        let crew = crews.remove(&row.id).unwrap_or_default();
+        read(row, crew)
+    })?;
+    Ok(visits.into_iter().map(|visit| (visit.id, visit)).collect())
 }
 
 /// Whether inspectors are on their way to a merchant, or there, for the same reason.

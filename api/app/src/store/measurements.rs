@@ -6,7 +6,7 @@ use crate::{
         inspections,
         row::{insert_new, last_id, meet, raw_rows, read_each, take_apart, word},
     },
-    work::{Source, Work},
+    work::{Source, Touched, Work},
 };
 use liangxin_domain::{
     actor::Actor,
@@ -50,6 +50,7 @@ pub async fn insert_check(
         voided_by: Set(None),
         void_reason: Set(None),
     };
+    work.touch(Touched::Visit(visit));
     insert_new(work, row).await
 }
 
@@ -70,11 +71,13 @@ pub async fn insert_measurement(work: &Work, new: &Measurement) -> Result<(), Ap
         replaced_by: Set(None),
         replaces: Set(new.replaces.map(MeasurementId::uuid)),
     };
+    work.touch(Touched::Visit(new.visit));
     insert_new(work, row).await
 }
 
 /// Makes an entry of a visit void, once, and writes what stands in its place. What it said stays as it was written.
 pub async fn amend(work: &Work, visit: VisitId, amendment: &Amendment) -> Result<(), AppError> {
+    work.touch(Touched::Visit(visit));
     if let Some(instead) = &amendment.instead {
         insert_measurement(work, instead).await?;
     }

@@ -6,7 +6,7 @@ use crate::{
         queue::seats,
         row::{insert_new, list_each, meet, position, read_each, word},
     },
-    work::{Source, Work},
+    work::{Source, Touched, Work},
 };
 use liangxin_domain::{
     actor::Actor,
@@ -41,16 +41,27 @@ pub async fn save_merchant(work: &Work, changed: &Merchant) -> Result<(), AppErr
         .set(row)
         .filter(merchant::Column::Id.eq(changed.id.uuid()))
         .filter(merchant::Column::Version.eq(changed.version));
+    work.touch(Touched::Merchant(changed.id));
     meet(work, update, Code::Stale).await
 }
 
-/// Adds an instrument to a merchant's ledger.
+/// Adds an instrument to the ledger of a merchant that may be visited.
+pub async fn add_instrument(work: &Work, new: &Instrument) -> Result<(), AppError> {
+    work.touch(Touched::Instrument(new.id, new.merchant));
+    insert_instrument(work, new).await
+}
+
+/// Adds an instrument to the ledger of a merchant to whom nobody was sent yet.
 pub async fn insert_instrument(source: &impl Source, found: &Instrument) -> Result<(), AppError> {
     insert_new(source, instrument_row(found)).await
 }
 
 /// Saves a changed instrument; somebody else's change in between is `STALE`.
 pub async fn save_instrument(work: &Work, changed: &Instrument) -> Result<(), AppError> {
+    let former = get_instrument(work, changed.id).await?.merchant;
+    for merchant in [former, changed.merchant] {
+        work.touch(Touched::Instrument(changed.id, merchant));
+    }
     let mut row = instrument_row(changed);
     row.version = Set(changed.version + 1);
     let update = instrument::Entity::update_many()
@@ -263,6 +274,17 @@ pub async fn get_instrument(
         .await?;
     let found = row.map(read_instrument).transpose()?;
     Ok(found.ok_or_else(|| Refusal::on(Code::InstrumentUnknown, "instrumentId"))?)
+}
+
+/// Several instruments at once, in use or not.
+pub async fn list_instruments(
+    source: &impl Source,
+    ids: &[InstrumentId],
+) -> Result<HashMap<InstrumentId, Instrument>, AppError> {
+    let ids = ids.iter().map(|id| id.uuid());
+    let them = instrument::Entity::find().filter(instrument::Column::Id.is_in(ids));
+    let found = read_each(list_each(source, them).await?, read_instrument)?;
+    Ok(found.into_iter().map(|one| (one.id, one)).collect())
 }
 
 /// The instruments on a merchant's ledger that are in use.

@@ -48,6 +48,7 @@ pub mod page;
 pub(crate) mod parkings;
 pub(crate) mod passports;
 pub(crate) mod password_codes;
+pub mod phone_documents;
 pub mod photo_refusals;
 pub mod places;
 pub mod queue;

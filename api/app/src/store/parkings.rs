@@ -1,6 +1,6 @@
 //! Photos that came and that their record did not declare.
 
-use super::evidence::{Photo, find, insert_if_free, of, written};
+use super::evidence::{Photo, find, insert_if_free, of, touch, written};
 use crate::{
     error::AppError,
     work::{Source as _, Work},
@@ -57,6 +57,7 @@ pub(super) async fn adopt(
     owner: PhotoOwner,
     declared: &DeclaredPhoto,
 ) -> Result<bool, AppError> {
+    touch(work, owner);
     let size = i64::try_from(declared.size_bytes).unwrap_or(i64::MAX);
     let capture = written(&declared.capture)?;
     let adopted = photo::Entity::update_many()

@@ -1,9 +1,13 @@
 //! Photos that were declared and will not come.
 
-use super::{evidence::missing, row::meet};
+use super::{
+    evidence::{missing, touch},
+    row::meet,
+};
 use crate::{error::AppError, work::Work};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
+    evidence::photo::PhotoOwner,
     id::{PhotoId, UserId},
     refusal::Code,
     text::Reason,
@@ -20,12 +24,13 @@ pub struct Withdrawn {
     pub reason: String,
 }
 
-/// Notes that a photo will not come; refused if it came or that is known already.
+/// Notes that a photo of a record will not come; refused if it came or that is known already.
 pub async fn withdraw(
     work: &Work,
-    id: PhotoId,
+    (owner, id): (PhotoOwner, PhotoId),
     (by, reason): (Option<UserId>, &Reason),
 ) -> Result<(), AppError> {
+    touch(work, owner);
     let update = photo::Entity::update_many()
         .col_expr(photo::Column::WithdrawnAt, Expr::value(work.now()))
         .col_expr(

@@ -82,6 +82,7 @@ codes! {
     TimeInFuture: Permanent, Problem, "时间晚于当前时间。", "The time lies in the future.";
     TimeTooOld: Permanent, Problem, "时间过于久远。", "The time lies too far back.";
     PageTooLarge: Permanent, Error, "每页最多 {} 条。", "A page holds at most {} items.";
+    CheckpointUnknown: Permanent, Error, "同步位置无效或者已过期，请清空该类数据后从头同步。", "This checkpoint does not count here, or no longer; forget what this collection holds and pull without one.";
     PasswordTooWeak: Permanent, Problem, "密码长度须为 {}。", "A password needs a length of {}.";
     PasswordWrong: Permanent, Problem, "当前密码不正确。", "The present password is wrong.";
     PasswordCodeWrong: Permanent, Problem, "重设码不正确，或者已使用、已过期。", "The code for a new password is wrong, was used, or is over.";

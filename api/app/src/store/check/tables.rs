@@ -112,7 +112,7 @@ pub(super) async fn of_columns(seen: &mut Seen<'_>) -> Result<(), AppError> {
     read_columns!(seen:
         bureau, calendar_alert, calendar_draft, calendar_year, case_bundle, case_investigator, claim_secret, command,
         contact, fetched_bundle, holding_receipt, identity_look, original_opening, payment_file, paper_number,
-        report_inspector, report_link, visit_inspector, visit_passport,
+        phone_document, report_inspector, report_link, visit_inspector, visit_passport,
     );
     read_columns!(seen:
         badge_revocation, present_rating, rating_edition, rating_night, photo_look_alike, photo_probe, original_digest,

@@ -3,7 +3,7 @@
 use crate::{
     error::AppError,
     store::{arrivals, reports},
-    work::{Source as _, Work},
+    work::{Source as _, Touched, Work},
 };
 use liangxin_domain::{
     id::{ReportId, UserId},
@@ -36,6 +36,7 @@ pub(super) async fn insert(work: &Work, visit: &Visit, sent: Vec<UserId>) -> Res
 /// Others go, as a saved visit says: the visit stands in the lists of those who come, and no longer in the lists of those who
 /// leave. Who was there already still sees it, and the report behind it.
 pub async fn replace(work: &Work, visit: &Visit) -> Result<(), AppError> {
+    work.touch(Touched::Visit(visit.id));
     let before = sent_on(work, &[visit.id.uuid()]).await?;
     let now: BTreeSet<_> = visit.team.iter().collect();
     let gone: Vec<_> = before.difference(&now).copied().collect();

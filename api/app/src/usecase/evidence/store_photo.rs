@@ -194,7 +194,7 @@ pub(super) async fn keep(
         let (owner, size_bytes) = (photo.owner, photo.declared.size_bytes);
         for (photo, tells_place) in same {
             let facts = facts.clone().kept(owner, tells_place);
-            if store::evidence::mark_stored(&work, photo, &facts).await? {
+            if store::evidence::mark_stored(&work, (owner, photo), &facts).await? {
                 store::look_alikes::insert_probes(&work, photo, probes).await?;
                 store::photo_refusals::forget(&work, photo).await?;
                 let beside = Beside::Photo {

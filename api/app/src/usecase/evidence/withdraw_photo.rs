@@ -47,7 +47,8 @@ pub async fn withdraw_photo(
         if found.stored_at.is_none() && found.withdrawn.is_some() {
             return Err(Refusal::on(Code::PhotoWithdrawn, "photoId").into());
         }
-        store::withdrawals::withdraw(&work, photo, (permit.by(), &reason)).await?;
+        let of = (found.owner, photo);
+        store::withdrawals::withdraw(&work, of, (permit.by(), &reason)).await?;
         let report = match found.owner {
             PhotoOwner::Report(report) => Some(report),
             PhotoOwner::Visit(_) => None,

@@ -138,9 +138,7 @@ impl Kept for Visit {
             Some(Entry::Measurement(measurement)) => {
                 store::measurements::insert_measurement(work, measurement).await
             }
-            Some(Entry::Instrument(entry)) => {
-                store::merchants::insert_instrument(work, entry).await
-            }
+            Some(Entry::Instrument(entry)) => store::merchants::add_instrument(work, entry).await,
             Some(Entry::Arrival(arrival)) => {
                 store::arrivals::save(work, self.id, arrival).await?;
                 // Whoever comes second changes nothing of the visit: two may arrive at once.

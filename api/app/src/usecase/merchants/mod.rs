@@ -105,7 +105,7 @@ pub async fn add_instrument(
         certificate.check(work.today())?;
         instrument = instrument.certified(certificate);
     }
-    store::merchants::insert_instrument(&work, &instrument).await?;
+    store::merchants::add_instrument(&work, &instrument).await?;
     app.record(
         &work,
         Event::InstrumentAdded {

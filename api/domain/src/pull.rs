@@ -1,0 +1,386 @@
+//! What a phone takes along and asks about again: the collections, and the checkpoint that says how far it has come in one of
+//! them. It knows how a checkpoint is written and when one counts; what lies in a collection is the application's.
+
+use crate::{
+    id::UserId,
+    limits::{KNOWN_RULES, PULLED_GONE_DAYS},
+    refusal::{Code, Refusal},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::fmt;
+use uuid::Uuid;
+
+/// Raised by one with every change of what documents show, such as a new field: a phone whose checkpoint is of an earlier epoch
+/// gets everything again.
+pub const EPOCH: u16 = 1;
+
+/// How a checkpoint is written.
+const FORM: u8 = 1;
+
+words! {
+    /// Documents of one kind that a phone takes along.
+    pub enum Collection as "PulledCollection" {
+        /// Visits on which the inspector was sent: open ones, and those that were closed a short time ago.
+        Visit,
+        /// The merchants of these visits.
+        Merchant,
+        /// The instruments on the ledgers of these merchants.
+        Instrument,
+        /// The checklists.
+        Checklist,
+        /// The measurement rules.
+        RuleEdition,
+        /// The violations by their codes.
+        Violation,
+    }
+}
+
+impl Collection {
+    const fn number(self) -> u8 {
+        match self {
+            Self::Visit => 1,
+            Self::Merchant => 2,
+            Self::Instrument => 3,
+            Self::Checklist => 4,
+            Self::RuleEdition => 5,
+            Self::Violation => 6,
+        }
+    }
+
+    /// Whether its documents change and have a place in the order of changes. The others are named by what they say.
+    const fn has_order(self) -> bool {
+        matches!(self, Self::Visit | Self::Merchant | Self::Instrument)
+    }
+}
+
+/// A place in the order of changes: behind one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Where its last change stands.
+    pub position: i64,
+    /// The document; of one change there are many.
+    pub document: Uuid,
+}
+
+impl Place {
+    /// Before everything.
+    pub const START: Self = Self {
+        position: 0,
+        document: Uuid::nil(),
+    };
+}
+
+/// How far changes can be read: none that is still being written lies before `settled`, and none that was ever read at or
+/// behind `newest`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tide {
+    /// Before it everything is written for good.
+    pub settled: i64,
+    /// From here on nothing is written yet.
+    pub newest: i64,
+}
+
+/// How far a phone has read changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Read {
+    /// Behind what.
+    pub place: Place,
+    /// When it last had read everything; the beginning, as long as it has not.
+    pub whole_at: DateTime<Utc>,
+    /// Before it a phone that began with nothing need not be told what is gone.
+    pub gone_from: i64,
+}
+
+impl Read {
+    /// Of a phone that has nothing.
+    #[must_use]
+    pub const fn nothing(tide: Tide, now: DateTime<Utc>) -> Self {
+        Self {
+            place: Place::START,
+            whole_at: now,
+            gone_from: tide.settled,
+        }
+    }
+
+    /// The same phone with everything to read again, and with all that is gone: it holds some of it.
+    const fn again(self) -> Self {
+        Self {
+            place: Place::START,
+            gone_from: 0,
+            ..self
+        }
+    }
+}
+
+/// The name of a document that says what it says for ever: the first half of its SHA-256.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stamp([u8; 16]);
+
+impl Stamp {
+    /// From a SHA-256 in hexadecimal; nothing if it is none.
+    #[must_use]
+    pub fn of_digest(hex: &str) -> Option<Self> {
+        let half = hex.get(..32)?;
+        u128::from_str_radix(half, 16)
+            .ok()
+            .map(|number| Self(number.to_be_bytes()))
+    }
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", u128::from_be_bytes(self.0))
+    }
+}
+
+/// What a phone has of a collection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Has {
+    Read(Read),
+    Stamped(Vec<Stamp>),
+}
+
+/// How far the phone of a person has come in a collection. To the phone it is a text without meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkpoint {
+    user: UserId,
+    collection: Collection,
+    epoch: u16,
+    has: Has,
+}
+
+impl Checkpoint {
+    /// After changes were read.
+    #[must_use]
+    pub const fn read(user: UserId, collection: Collection, read: Read) -> Self {
+        Self {
+            user,
+            collection,
+            epoch: EPOCH,
+            has: Has::Read(read),
+        }
+    }
+
+    /// With documents that never change.
+    #[must_use]
+    pub const fn stamped(user: UserId, collection: Collection, stamps: Vec<Stamp>) -> Self {
+        Self {
+            user,
+            collection,
+            epoch: EPOCH,
+            has: Has::Stamped(stamps),
+        }
+    }
+
+    /// The same, as another epoch wrote it.
+    #[must_use]
+    pub const fn in_epoch(mut self, epoch: u16) -> Self {
+        self.epoch = epoch;
+        self
+    }
+
+    /// How far a phone has read that comes with it. Refused if it is somebody else's or of another collection, if what went
+    /// since is forgotten, or if it lies behind everything that was ever written: then the database is not the one it is from.
+    pub fn resume(
+        &self,
+        (user, collection): (UserId, Collection),
+        tide: Tide,
+        now: DateTime<Utc>,
+    ) -> Result<Read, Refusal> {
+        let Has::Read(read) = self.of(user, collection)?.has else {
+            return Err(unknown());
+        };
+        let forgotten = now - TimeDelta::days(PULLED_GONE_DAYS);
+        if read.place.position >= tide.newest || read.whole_at < forgotten {
+            return Err(unknown());
+        }
+        match self.epoch < EPOCH {
+            true => Ok(read.again()),
+            false => Ok(read),
+        }
+    }
+
+    /// The documents that a phone has which comes with it, and which of them it gets again. Refused as above.
+    pub fn stamps(
+        &self,
+        user: UserId,
+        collection: Collection,
+    ) -> Result<(&[Stamp], Again), Refusal> {
+        let Has::Stamped(stamps) = &self.of(user, collection)?.has else {
+            return Err(unknown());
+        };
+        let again = match self.epoch < EPOCH {
+            true => Again::All,
+            false => Again::None,
+        };
+        Ok((stamps, again))
+    }
+
+    fn of(&self, user: UserId, collection: Collection) -> Result<&Self, Refusal> {
+        match self.user == user && self.collection == collection {
+            true => Ok(self),
+            false => Err(unknown()),
+        }
+    }
+
+    /// As bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = vec![FORM, self.collection.number()];
+        bytes.extend(self.epoch.to_be_bytes());
+        bytes.extend(self.user.uuid().as_bytes());
+        match &self.has {
+            Has::Read(read) => {
+                bytes.extend(read.place.position.to_be_bytes());
+                bytes.extend(read.place.document.as_bytes());
+                bytes.extend(read.whole_at.timestamp_millis().to_be_bytes());
+                bytes.extend(read.gone_from.to_be_bytes());
+            }
+            Has::Stamped(stamps) => bytes.extend(stamps.iter().flat_map(|stamp| stamp.0)),
+        }
+        bytes
+    }
+
+    /// From bytes that a phone was given; refused if no server wrote them.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Refusal> {
+        taken_apart(bytes).ok_or_else(unknown)
+    }
+}
+
+/// Which documents a phone gets again that it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// None.
+    None,
+    /// All: they show more than they did.
+    All,
+}
+
+/// The refusal of a checkpoint by which nobody can go on.
+#[must_use]
+pub const fn unknown() -> Refusal {
+    Refusal::on(Code::CheckpointUnknown, "checkpoint")
+}
+
+fn taken_apart(mut bytes: &[u8]) -> Option<Checkpoint> {
+    let rest = &mut bytes;
+    let [form, number] = take(rest)?;
+    let mut collections = <Collection as strum::IntoEnumIterator>::iter();
+    let collection = collections.find(|it| form == FORM && it.number() == number)?;
+    let epoch = u16::from_be_bytes(take(rest)?);
+    let user = UserId::new(Uuid::from_bytes(take(rest)?));
+    let has = match collection.has_order() {
+        true => Has::Read(Read {
+            place: Place {
+                position: i64::from_be_bytes(take(rest)?),
+                document: Uuid::from_bytes(take(rest)?),
+            },
+            whole_at: DateTime::from_timestamp_millis(i64::from_be_bytes(take(rest)?))?,
+            gone_from: i64::from_be_bytes(take(rest)?),
+        }),
+        false => {
+            let mut stamps = Vec::new();
+            while !rest.is_empty() && stamps.len() < KNOWN_RULES {
+                stamps.push(Stamp(take(rest)?));
+            }
+            Has::Stamped(stamps)
+        }
+    };
+    rest.is_empty().then_some(Checkpoint {
+        user,
+        collection,
+        epoch,
+        has,
+    })
+}
+
+fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
+    let (first, rest) = bytes.split_first_chunk::<N>()?;
+    *bytes = rest;
+    Some(*first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TIDE: Tide = Tide {
+        settled: 90,
+        newest: 100,
+    };
+
+    fn user(number: u128) -> UserId {
+        UserId::new(Uuid::from_u128(number))
+    }
+
+    fn read() -> Read {
+        Read {
+            place: Place {
+                position: 70,
+                document: Uuid::from_u128(7),
+            },
+            whole_at: DateTime::UNIX_EPOCH,
+            gone_from: 5,
+        }
+    }
+
+    fn checkpoint() -> Checkpoint {
+        Checkpoint::read(user(1), Collection::Visit, read())
+    }
+
+    fn resumed(checkpoint: &Checkpoint) -> Result<Read, Refusal> {
+        checkpoint.resume((user(1), Collection::Visit), TIDE, DateTime::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn a_checkpoint_reads_back_and_rubbish_is_refused() {
+        let stamp = Stamp::of_digest(&"0f".repeat(32)).unwrap();
+        assert_eq!(stamp.to_string(), "0f".repeat(16));
+        let stamped = Checkpoint::stamped(user(1), Collection::Checklist, vec![stamp; 3]);
+        for known in [checkpoint(), stamped] {
+            let mut bytes = known.to_bytes();
+            assert_eq!(Checkpoint::from_bytes(&bytes), Ok(known));
+            bytes.push(0);
+            assert_eq!(Checkpoint::from_bytes(&bytes), Err(unknown()));
+        }
+        for bad in [vec![], vec![0; 60], vec![FORM; 7], vec![FORM, 9, 0, 1]] {
+            assert_eq!(Checkpoint::from_bytes(&bad), Err(unknown()));
+        }
+    }
+
+    #[test]
+    fn a_checkpoint_counts_for_its_person_and_its_collection_alone() {
+        assert_eq!(resumed(&checkpoint()), Ok(read()));
+        let known = checkpoint();
+        for of in [
+            (user(2), Collection::Visit),
+            (user(1), Collection::Merchant),
+        ] {
+            let resumed = known.resume(of, TIDE, DateTime::UNIX_EPOCH);
+            assert_eq!(resumed, Err(unknown()));
+        }
+        assert!(known.stamps(user(1), Collection::Visit).is_err());
+    }
+
+    #[test]
+    fn a_checkpoint_of_an_earlier_epoch_starts_again_and_hears_of_all_that_went() {
+        let before = checkpoint().in_epoch(EPOCH - 1);
+        let again = resumed(&before).unwrap();
+        assert_eq!((again.place, again.gone_from), (Place::START, 0));
+        assert_eq!(again.whole_at, read().whole_at);
+    }
+
+    #[test]
+    fn nobody_goes_on_from_behind_the_end_or_from_before_what_is_forgotten() {
+        let behind = Tide {
+            settled: 70,
+            newest: 70,
+        };
+        let whose = (user(1), Collection::Visit);
+        let at = |days| DateTime::UNIX_EPOCH + TimeDelta::days(days);
+        let known = checkpoint();
+        assert!(known.resume(whose, behind, at(0)).is_err());
+        assert!(known.resume(whose, TIDE, at(PULLED_GONE_DAYS)).is_ok());
+        assert!(known.resume(whose, TIDE, at(PULLED_GONE_DAYS + 1)).is_err());
+    }
+}
