@@ -35,6 +35,26 @@ words! {
     }
 }
 
+words! {
+    /// How phone and server differ about a document.
+    pub enum Difference as "PulledDifference" {
+        /// The phone should have it and has not.
+        Missing,
+        /// The phone has it as it was before.
+        Outdated,
+        /// The phone has it and should not.
+        Surplus,
+    }
+
+    /// What a visit waits for.
+    pub enum Wait as "SyncWait" {
+        /// Declared photos have not come: send them, or withdraw them with a reason.
+        PhotosMissing,
+        /// Photos came that the visit did not declare: somebody declares them, or they stay beside the record.
+        PhotosParked,
+    }
+}
+
 impl Collection {
     const fn number(self) -> u8 {
         match self {

@@ -43,6 +43,9 @@ const OFFICERS: Other = Other::Roles(&[
     Role::Supervisor,
 ]);
 
+/// Who is sent.
+const INSPECTOR: Other = Other::Roles(&[Role::Inspector]);
+
 /// Who works with rewards; whoever works on the case does not.
 const REWARD_READERS: Other = Other::Roles(&[Role::RewardOfficer, Role::Head]);
 
@@ -60,6 +63,7 @@ const OTHERS: &[(&str, Other)] = &[
     ("clocks", OFFICERS),
     ("comeBackToComplaint", Other::Anyone),
     ("comeBackToReport", Other::Anyone),
+    ("comparePulled", INSPECTOR),
     ("competenceDisputes", Other::For(Action::DisputeCompetence)),
     ("competentBureau", Other::Anyone),
     ("complaint", Other::SignedIn),
@@ -83,13 +87,14 @@ const OTHERS: &[(&str, Other)] = &[
     ("merchant", Other::Anyone),
     ("merchants", OFFICERS),
     ("myDevices", Other::SignedIn),
-    ("myVisits", Other::Roles(&[Role::Inspector])),
+    ("myVisits", INSPECTOR),
     ("notices", Other::SignedIn),
     ("personalDataWarnings", Other::Anyone),
+    ("pull", INSPECTOR),
     ("reconcile", Other::Anyone),
     ("recordMeasurement", Other::For(Action::RecordFinding)),
     ("punishOnTheSpot", Other::For(Action::PunishOnTheSpot)),
-    ("referenceStandards", Other::Roles(&[Role::Inspector])),
+    ("referenceStandards", INSPECTOR),
     ("refreshSession", Other::Anyone),
     ("report", OFFICERS),
     ("reports", OFFICERS),
@@ -105,6 +110,7 @@ const OTHERS: &[(&str, Other)] = &[
     ("similarReports", Other::Anyone),
     ("stopComplaintMail", Other::Anyone),
     ("stopReportMail", Other::Anyone),
+    ("syncHealth", INSPECTOR),
     ("trackComplaint", Other::Anyone),
     ("trackReport", Other::Anyone),
     ("verdict", OFFICERS),

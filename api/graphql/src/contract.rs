@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 234] = [
+pub const OPERATIONS: [(&str, &str); 241] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -48,6 +48,7 @@ pub const OPERATIONS: [(&str, &str); 234] = [
     ("CloseWithoutPenalty", include_str!("../../../mobile-contract/operations/CloseWithoutPenalty.graphql")),
     ("ComeBackToComplaint", include_str!("../../../mobile-contract/operations/ComeBackToComplaint.graphql")),
     ("ComeBackToReport", include_str!("../../../mobile-contract/operations/ComeBackToReport.graphql")),
+    ("ComparePulled", include_str!("../../../mobile-contract/operations/ComparePulled.graphql")),
     ("CompetentBureau", include_str!("../../../mobile-contract/operations/CompetentBureau.graphql")),
     ("ComplaintQueue", include_str!("../../../mobile-contract/operations/ComplaintQueue.graphql")),
     ("ConfidentialityPromise", include_str!("../../../mobile-contract/operations/ConfidentialityPromise.graphql")),
@@ -148,6 +149,11 @@ pub const OPERATIONS: [(&str, &str); 234] = [
     ("ProposeRefusal", include_str!("../../../mobile-contract/operations/ProposeRefusal.graphql")),
     ("ProposeTermination", include_str!("../../../mobile-contract/operations/ProposeTermination.graphql")),
     ("ProveIdentity", include_str!("../../../mobile-contract/operations/ProveIdentity.graphql")),
+    ("Pull", include_str!("../../../mobile-contract/operations/Pull.graphql")),
+    ("PullInstruments", include_str!("../../../mobile-contract/operations/PullInstruments.graphql")),
+    ("PullLaw", include_str!("../../../mobile-contract/operations/PullLaw.graphql")),
+    ("PullMerchants", include_str!("../../../mobile-contract/operations/PullMerchants.graphql")),
+    ("PullVisits", include_str!("../../../mobile-contract/operations/PullVisits.graphql")),
     ("PunishOnTheSpot", include_str!("../../../mobile-contract/operations/PunishOnTheSpot.graphql")),
     ("RaiseCompetenceDispute", include_str!("../../../mobile-contract/operations/RaiseCompetenceDispute.graphql")),
     ("Reconcile", include_str!("../../../mobile-contract/operations/Reconcile.graphql")),
@@ -218,6 +224,7 @@ pub const OPERATIONS: [(&str, &str); 234] = [
     ("SubmitVisit", include_str!("../../../mobile-contract/operations/SubmitVisit.graphql")),
     ("SucceedMerchant", include_str!("../../../mobile-contract/operations/SucceedMerchant.graphql")),
     ("SuspendCase", include_str!("../../../mobile-contract/operations/SuspendCase.graphql")),
+    ("SyncHealth", include_str!("../../../mobile-contract/operations/SyncHealth.graphql")),
     ("TakeBackMediation", include_str!("../../../mobile-contract/operations/TakeBackMediation.graphql")),
     ("TakeInComplaint", include_str!("../../../mobile-contract/operations/TakeInComplaint.graphql")),
     ("TellDecision", include_str!("../../../mobile-contract/operations/TellDecision.graphql")),

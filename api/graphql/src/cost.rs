@@ -23,7 +23,7 @@ use super::limits::MAX_COMPLEXITY;
 /// Types whose plain fields weigh nothing: what a visit shows. They came with their row, and a phone takes all of them along
 /// for a day; rows and what is looked up for them weigh what they weigh elsewhere. A field of these types that asks the
 /// database by itself has to say what it weighs.
-const CARRIED: [&str; 18] = [
+const CARRIED: [&str; 21] = [
     "Arrival",
     "CheckInRecord",
     "FormerTeam",
@@ -34,6 +34,9 @@ const CARRIED: [&str; 18] = [
     "Person",
     "Photo",
     "Position",
+    "PulledInstrument",
+    "PulledMerchant",
+    "PulledVisit",
     "Reopening",
     "Report",
     "Signature",

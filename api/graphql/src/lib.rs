@@ -32,6 +32,7 @@ mod merchants;
 mod notices;
 pub mod operation;
 mod privacy;
+mod pull;
 mod receipts;
 mod reconcile;
 mod redactions;

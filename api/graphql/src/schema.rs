@@ -6,7 +6,7 @@ use super::{
     inspections, jobs, law,
     limited::{Limited, Root},
     limits::Mode,
-    log, merchants, notices, privacy, reconcile, redactions, reports, rewards, rules,
+    log, merchants, notices, privacy, pull, reconcile, redactions, reports, rewards, rules,
 };
 use async_graphql::{
     Data, EmptySubscription, Executor, MergedObject, Request, Response, SDLExportOptions, Schema,
@@ -36,6 +36,7 @@ pub struct Query(
     jobs::JobQuery,
     log::LogQuery,
     reconcile::ReconcileQuery,
+    pull::query::PullQuery,
 );
 
 /// The writes about accounts.

@@ -6,7 +6,7 @@ use crate::{
     app::App,
     error::AppError,
     store,
-    usecase::{evidence, identity, law, ratings, rewards, seals},
+    usecase::{evidence, identity, law, pull, ratings, rewards, seals},
 };
 use chrono::TimeDelta;
 use liangxin_domain::{event::Sweep, law::calendar::shanghai_date};
@@ -98,6 +98,7 @@ async fn clear_leftovers(app: &App) -> Result<(), AppError> {
             .await
             .map_err(|e| AppError::unavailable("delete mails that were sent", e)),
         store::devices::delete_expired_refresh(&app.db, now).await,
+        pull::let_go(app).await,
     ];
     cleared.into_iter().collect()
 }

@@ -2,8 +2,10 @@
 //! changed or is gone, and not what: that is read from the thing itself. Rows are written where a work ends (`notes`).
 
 mod notes;
+mod standing;
 
 pub(super) use notes::keep;
+pub use standing::{Standing, stand};
 
 use super::{
     page::behind,

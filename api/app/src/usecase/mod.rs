@@ -21,6 +21,7 @@ pub mod merchants;
 pub mod messages;
 pub mod notices;
 mod office;
+pub mod pull;
 pub mod ratings;
 pub mod receipts;
 pub mod reports;

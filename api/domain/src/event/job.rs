@@ -119,7 +119,7 @@ words! {
         Seals,
         /// At grades, which days change that nobody causes.
         Ratings,
-        /// At what is remembered for a while only: wrong passwords, codes for new ones, jobs that are done.
+        /// At what is remembered for a while only: wrong passwords, codes for new ones, jobs that are done, what phones hold.
         Leftovers,
         /// At photos on their way: those that came whole and wait to be finished, and what nobody needs any more.
         Uploads,

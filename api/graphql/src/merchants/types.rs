@@ -108,7 +108,7 @@ impl VerificationView {
 
 /// A measuring instrument on a merchant's ledger.
 #[derive(Description)]
-pub(crate) struct InstrumentView(pub(super) Instrument);
+pub(crate) struct InstrumentView(pub(crate) Instrument);
 
 #[Object(name = "Instrument", use_type_description)]
 impl InstrumentView {

@@ -60,7 +60,7 @@ struct RuleEditions {
 
 /// An edition of an instrument of law, as a rule file.
 #[derive(SimpleObject)]
-struct RuleEdition {
+pub(crate) struct RuleEdition {
     /// The id, which verdicts name.
     id: String,
     /// The edition, such as the year of the last amendment.
@@ -86,7 +86,7 @@ struct RuleEdition {
 }
 
 impl RuleEdition {
-    fn of(file: &RuleFile, have: &BTreeSet<String>) -> Self {
+    pub(crate) fn of(file: &RuleFile, have: &BTreeSet<String>) -> Self {
         let head = file.head();
         Self {
             id: head.id.to_string(),

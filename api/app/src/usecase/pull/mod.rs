@@ -1,0 +1,14 @@
+//! What an inspector's phone takes along for a day without a line: what changed since it asked last, whether it has what it
+//! should, and how what it sent stands.
+
+mod changed;
+mod compare;
+mod health;
+mod let_go;
+mod stamped;
+
+pub use changed::{Changed, changed};
+pub use compare::{Compared, Difference, Differing, Held, compare};
+pub use health::{Health, Short, health};
+pub use let_go::let_go;
+pub use stamped::{Stamped, stamped};

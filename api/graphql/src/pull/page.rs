@@ -1,0 +1,68 @@
+//! Pages of what changed, and the checkpoint as phones keep it: a text that means nothing to them.
+
+use crate::page;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use liangxin_domain::{
+    pull::{Checkpoint, unknown},
+    refusal::Refusal,
+};
+
+/// Declares a page of what changed in a collection, and a document of it: the type of its id, what is told beside the thing
+/// (behind a plus), and the thing.
+macro_rules! pulled {
+    ($(
+        $(#[$doc:meta])*
+        $page:ident of $document:ident {
+            id: $id:ty,
+            $(+ $more:ident: $more_type:ty, $more_doc:tt,)?
+            $thing:ident: $view:ty, $thing_doc:tt,
+        }
+    )*) => {$(
+        $(#[$doc])*
+        #[derive(async_graphql::SimpleObject)]
+        pub(crate) struct $page {
+            /// What changed behind the checkpoint, in the order of changes, each document once.
+            documents: Vec<$document>,
+            /// How far this page goes: keep it together with the documents, and send it with the next pull.
+            checkpoint: String,
+            /// Whether more is there to pull now.
+            has_more: bool,
+        }
+
+        /// One document, or that it is to be forgotten.
+        #[derive(async_graphql::SimpleObject)]
+        pub(crate) struct $document {
+            /// Its id.
+            id: $id,
+            /// Another one after each change. It says nothing else.
+            version: String,
+            /// Whether the phone forgets it: it is gone, or none of the person's any more.
+            is_deleted: bool,
+            $(
+                #[doc = $more_doc]
+                $more: $more_type,
+            )?
+            #[doc = $thing_doc]
+            $thing: Option<$view>,
+        }
+    )*};
+}
+
+/// Reads the arguments of a collection: the checkpoint, and how many documents.
+pub(super) fn parse(
+    checkpoint: Option<&str>,
+    first: Option<i32>,
+) -> Result<(Option<Checkpoint>, u64), Refusal> {
+    let first = page::parse(first, None)?.first;
+    Ok((checkpoint.map(open).transpose()?, first))
+}
+
+/// A checkpoint as phones see it.
+pub(super) fn seal(checkpoint: &Checkpoint) -> String {
+    URL_SAFE_NO_PAD.encode(checkpoint.to_bytes())
+}
+
+fn open(text: &str) -> Result<Checkpoint, Refusal> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| unknown())?;
+    Checkpoint::from_bytes(&bytes)
+}

@@ -1,0 +1,146 @@
+//! Visits, merchants and instruments as phones pull them.
+
+use super::page;
+use crate::{
+    context::Known as _,
+    inspections::types::VisitView,
+    merchants::types::{InstrumentView, MerchantView},
+};
+use async_graphql::Context;
+use liangxin_app::{
+    error::AppError,
+    store::{self, phone_documents::Entry},
+    usecase::pull::{self, Changed},
+};
+use liangxin_domain::{
+    id::{InstrumentId, MerchantId, VisitId},
+    pull::Collection,
+};
+use uuid::Uuid;
+
+pulled! {
+    /// Visits that changed.
+    PulledVisits of PulledVisit {
+        id: Uuid,
+        visit: VisitView, "The visit; null if it is to be forgotten.",
+    }
+
+    /// Merchants that changed.
+    PulledMerchants of PulledMerchant {
+        id: Uuid,
+        merchant: MerchantView, "The merchant; null if it is to be forgotten.",
+    }
+
+    /// Instruments that changed.
+    PulledInstruments of PulledInstrument {
+        id: Uuid,
+        + merchant_id: Option<Uuid>, "The merchant on whose ledger it stands; null if it is to be forgotten.",
+        instrument: InstrumentView, "The instrument; null if it is to be forgotten.",
+    }
+}
+
+/// What a phone asks of a collection.
+pub(super) type Asked = (Option<String>, Option<i32>);
+
+async fn changed(
+    ctx: &Context<'_>,
+    collection: Collection,
+    (checkpoint, first): Asked,
+) -> Result<Changed, AppError> {
+    let (since, first) = page::parse(checkpoint.as_deref(), first)?;
+    let asked = (since.as_ref(), first);
+    pull::changed(ctx.app()?, ctx.actor()?, collection, asked).await
+}
+
+/// The documents of a page that are there still.
+fn alive<T: From<Uuid>>(changed: &Changed) -> Vec<T> {
+    let alive = changed.entries.iter().filter(|entry| !entry.is_gone);
+    alive.map(|entry| T::from(entry.place.document)).collect()
+}
+
+/// Of each document its id, its version and whether it is to be forgotten.
+fn named(entry: &Entry) -> (Uuid, String, bool) {
+    let place = entry.place;
+    (place.document, place.position.to_string(), entry.is_gone)
+}
+
+impl PulledVisits {
+    pub(super) async fn of(ctx: &Context<'_>, asked: Asked) -> Result<Self, AppError> {
+        let changed = changed(ctx, Collection::Visit, asked).await?;
+        let ids: Vec<VisitId> = alive(&changed);
+        let app = ctx.app()?;
+        let mut found = store::inspections::list_by_ids(&app.db, ctx.actor()?, &ids).await?;
+        let document = |entry: &Entry| {
+            let (id, version, is_deleted) = named(entry);
+            let visit = match is_deleted {
+                true => None,
+                // One that cannot be read is told to the log, and no reason to forget what the phone has.
+                false => Some(VisitView(found.remove(&VisitId::new(id))?)),
+            };
+            Some(PulledVisit {
+                id,
+                version,
+                is_deleted,
+                visit,
+            })
+        };
+        Ok(Self {
+            documents: changed.entries.iter().filter_map(document).collect(),
+            checkpoint: page::seal(&changed.checkpoint),
+            has_more: changed.has_more,
+        })
+    }
+}
+
+impl PulledMerchants {
+    pub(super) async fn of(ctx: &Context<'_>, asked: Asked) -> Result<Self, AppError> {
+        let changed = changed(ctx, Collection::Merchant, asked).await?;
+        let ids: Vec<MerchantId> = alive(&changed);
+        let mut found = store::merchants::list_by_ids(&ctx.app()?.db, &ids).await?;
+        let document = |entry: &Entry| {
+            let (id, version, is_deleted) = named(entry);
+            let merchant = match is_deleted {
+                true => None,
+                false => Some(MerchantView(found.remove(&MerchantId::new(id))?)),
+            };
+            Some(PulledMerchant {
+                id,
+                version,
+                is_deleted,
+                merchant,
+            })
+        };
+        Ok(Self {
+            documents: changed.entries.iter().filter_map(document).collect(),
+            checkpoint: page::seal(&changed.checkpoint),
+            has_more: changed.has_more,
+        })
+    }
+}
+
+impl PulledInstruments {
+    pub(super) async fn of(ctx: &Context<'_>, asked: Asked) -> Result<Self, AppError> {
+        let changed = changed(ctx, Collection::Instrument, asked).await?;
+        let ids: Vec<InstrumentId> = alive(&changed);
+        let mut found = store::merchants::list_instruments(&ctx.app()?.db, &ids).await?;
+        let document = |entry: &Entry| {
+            let (id, version, is_deleted) = named(entry);
+            let instrument = match is_deleted {
+                true => None,
+                false => Some(found.remove(&InstrumentId::new(id))?),
+            };
+            Some(PulledInstrument {
+                id,
+                version,
+                is_deleted,
+                merchant_id: instrument.as_ref().map(|found| found.merchant.uuid()),
+                instrument: instrument.map(InstrumentView),
+            })
+        };
+        Ok(Self {
+            documents: changed.entries.iter().filter_map(document).collect(),
+            checkpoint: page::seal(&changed.checkpoint),
+            has_more: changed.has_more,
+        })
+    }
+}
