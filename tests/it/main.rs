@@ -60,6 +60,7 @@ mod parkings;
 mod parts;
 mod photo_weight;
 mod plans;
+mod pull;
 mod queue;
 mod ratings;
 mod readme;

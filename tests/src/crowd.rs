@@ -167,6 +167,18 @@ fn visits(seeds: &Seeds, crowd: Crowd) -> Vec<Copies> {
             .with("user_id", one_of_many(crowd.visits))
             .with("queue_at", at(over)),
         );
+        // What is over left the phones; the places of changes lie before every transaction that is still open.
+        copies.push(
+            Copies::of(
+                "phone_document",
+                format!("t.collection = 'visit' AND t.document_id = '{visit}'"),
+                from..to,
+            )
+            .with("document_id", "md5('visit' || n)::uuid")
+            .with("user_id", one_of_many(crowd.visits))
+            .with("position", "1 + n % 500")
+            .with("is_gone", if over > 0 { "TRUE" } else { "FALSE" }),
+        );
         // Each visit is for a report of its own.
         copies.push(
             Copies::of(
