@@ -131,6 +131,8 @@ fn the_numbers_of_the_page_are_the_programs() {
             "answers {} items if `first` is left out",
             limits::PAGE.default
         ),
+        format!("for {} days those that are closed", limits::PULLED_DAYS),
+        format!("away for more than {} days", limits::PULLED_GONE_DAYS),
         "(at most 1,280 pixels)".to_owned(),
         "(320)".to_owned(),
         "seven days after the last byte".to_owned(),
