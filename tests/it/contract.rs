@@ -1,11 +1,10 @@
 //! What a phone may rely on is what the program does: each file in `mobile-contract/` is compared with the program.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{DocumentOperations, Selection};
-use liangxin_app::app::sha256;
 use liangxin_domain::metrology;
 use liangxin_domain::policy::Need;
 use liangxin_domain::privacy::promise::{PROMISE, Viewer};
@@ -19,6 +18,7 @@ use serde_json::{Value, json};
 
 mod costs;
 mod described;
+mod folders;
 mod limits;
 mod page;
 
@@ -71,18 +71,6 @@ fn the_promise_is_the_programs() {
         "mobile-contract/promise.json",
         &pretty(&Value::from_iter(promises)),
     );
-}
-
-#[test]
-fn the_list_of_operations_has_the_digest_of_each() {
-    let digests: BTreeMap<_, _> = operations()
-        .into_iter()
-        .map(|name| {
-            let digest = sha256(operation(&name).as_bytes()).to_string();
-            (name, digest)
-        })
-        .collect();
-    assert_file("mobile-contract/operations.json", &pretty(&json!(digests)));
 }
 
 #[test]

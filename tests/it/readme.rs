@@ -18,10 +18,15 @@ const LAW: Twins = ["api/domain/law/README.md", "api/domain/law/README.zh-CN.md"
 const PAGES: [Twins; 4] = [README, OPERATING, VERDICTS, LAW];
 
 /// Pages in one language.
-const SINGLE: [&str; 4] = [
+const SINGLE: [&str; 9] = [
     "api/domain/README.md",
     "api/metrology/rules/README.md",
     "mobile-contract/README.md",
+    "mobile-contract/citizen/README.md",
+    "mobile-contract/inspector/README.md",
+    "mobile-contract/merchant/README.md",
+    "mobile-contract/officer/README.md",
+    "mobile-contract/operator/README.md",
     "tests/README.md",
 ];
 

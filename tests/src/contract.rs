@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, ensure};
+use liangxin_graphql::contract;
 
 use crate::postgres::variable;
 
@@ -17,33 +17,30 @@ pub fn root() -> PathBuf {
 
 /// The text of an operation. Panics if the contract has none of that name.
 pub fn operation(name: &str) -> String {
-    let path = root().join(format!("mobile-contract/operations/{name}.graphql"));
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    let text = contract::text_of(name);
+    text.unwrap_or_else(|| panic!("there is no operation {name}"))
+        .to_owned()
 }
 
-/// The names of all operations, sorted. Panics if there are none.
+/// The names of all operations, sorted.
 pub fn operations() -> Vec<String> {
-    let listed = || {
+    contract::names().collect()
+}
+
+/// The names of the operations in the folder of an audience, sorted. Panics if it cannot be read.
+pub fn operations_of(audience: &str) -> Vec<String> {
+    let folder = root().join("mobile-contract").join(audience);
+    let listed = || -> std::io::Result<Vec<String>> {
         let mut names = Vec::new();
-        for entry in std::fs::read_dir(root().join("mobile-contract/operations"))? {
-            let path = entry?.path();
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "graphql")
-            {
-                names.push(
-                    path.file_stem()
-                        .context("a name")?
-                        .to_string_lossy()
-                        .into_owned(),
-                );
-            }
+        for entry in std::fs::read_dir(&folder)? {
+            let file = entry?.file_name();
+            let name = file.to_string_lossy();
+            names.extend(name.strip_suffix(".graphql").map(str::to_owned));
         }
         names.sort();
-        ensure!(!names.is_empty(), "there are no operations");
         Ok(names)
     };
-    listed().unwrap_or_else(|error| panic!("the operations of the contract: {error:#}"))
+    listed().unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
 }
 
 /// Compares a file of the repository with what the program says it should be. With `LIANGXIN_UPDATE=1` the file is

@@ -22,7 +22,7 @@ fn page() -> String {
 }
 
 /// What stands in a text between back quotes, outside of blocks.
-fn quoted(text: &str) -> Vec<&str> {
+pub(super) fn quoted(text: &str) -> Vec<&str> {
     let lines = text.lines().filter(|line| !line.starts_with("```"));
     lines
         .flat_map(|line| line.split('`').skip(1).step_by(2))
