@@ -31,6 +31,7 @@ mod health;
 mod holdings;
 mod http_bodies;
 mod http_clock;
+mod http_documents;
 mod http_expect;
 mod http_graphql;
 mod http_notices;

@@ -1,11 +1,11 @@
 //! The gate: no root field runs before the access table was asked. It also tells who came with a token that
-//! does not work that somebody is needed, and puts the sentences of errors into the language of the request.
+//! does not work that somebody is needed, who may write documents, and puts the sentences of errors into the language of the request.
 
 use super::{
     access,
     context::{Identified, Reach},
 };
-use async_graphql::{Context, Request, Response, ServerError, ServerResult, Value};
+use async_graphql::{Context, Pos, Request, Response, ServerError, ServerResult, Value};
 use liangxin_app::wire::refused;
 use liangxin_domain::{
     actor::Actor,
@@ -24,6 +24,29 @@ pub(super) fn admits(ctx: &Context<'_>) -> ServerResult<()> {
         .map_err(|refusal| refused(&refusal).into_server_error(ctx.item.pos))
 }
 
+/// Asks whether who sends a request may write its document: an officer who is signed in.
+pub(super) fn writes(request: &Request) -> ServerResult<()> {
+    let known = identified(request);
+    let may_write = |known: &&Identified| {
+        known.reach == Reach::Everything && known.caller.actor.division().is_some()
+    };
+    if known.filter(may_write).is_some() {
+        return Ok(());
+    }
+    // Somebody whose session ended may be an officer.
+    let code = if known.is_some_and(|known| known.is_turned_away) {
+        Code::SessionExpired
+    } else {
+        Code::DocumentNotPublished
+    };
+    Err(refused(&Refusal::of(code)).into_server_error(Pos::default()))
+}
+
+fn identified(request: &Request) -> Option<&Identified> {
+    let known = request.data.get(&TypeId::of::<Identified>())?;
+    known.downcast_ref::<Identified>()
+}
+
 /// To whom errors are told.
 pub(super) struct Listener {
     lang: Lang,
@@ -33,8 +56,7 @@ pub(super) struct Listener {
 impl Listener {
     /// Who sent a request.
     pub(super) fn of(request: &Request) -> Self {
-        let known = request.data.get(&TypeId::of::<Identified>());
-        let known = known.and_then(|known| known.downcast_ref::<Identified>());
+        let known = identified(request);
         Self {
             lang: known.map_or_else(Lang::default, |known| known.caller.lang),
             is_turned_away: known.is_some_and(|known| known.is_turned_away),
@@ -67,10 +89,14 @@ fn translate(error: &mut ServerError, lang: Lang) {
     let Some(code) = Code::all().find(|code| code.as_str() == word) else {
         return;
     };
-    // What a validator says about a query is for developers and has no translation.
+    // What a validator says about a query is for developers and has no translation; a word that clients look for has none either.
     if matches!(
         code,
-        Code::QueryInvalid | Code::InputInvalid | Code::QueryTooComplex | Code::BadRequest
+        Code::QueryInvalid
+            | Code::InputInvalid
+            | Code::QueryTooComplex
+            | Code::BadRequest
+            | Code::PersistedQueryNotFound
     ) {
         return;
     }

@@ -1,5 +1,5 @@
-//! The documents of the contract as they were read and weighed the first time. Phones send them word for word, and each time the
-//! same would be found: the parser is slow beside what most operations do.
+//! The documents of the contract as they were read and weighed the first time, by their texts, and by what else names them.
+//! Phones send them again and again, and each time the same would be found: the parser is slow beside what most operations do.
 //!
 //! Only they are kept. What somebody else wrote may hold what is nobody's business, and there is no end of it.
 
@@ -9,8 +9,9 @@ use std::{
 };
 
 use async_graphql::parser::{parse_query, types::ExecutableDocument};
+use liangxin_app::app::sha256;
 
-use super::{contract::OPERATIONS, operation, weight};
+use super::{contract::OPERATIONS, operation, printed, weight};
 
 /// A document of the contract.
 pub(super) struct Known {
@@ -25,6 +26,36 @@ static KNOWN: LazyLock<HashMap<&'static str, OnceLock<Option<Known>>>> = LazyLoc
     let texts = OPERATIONS.iter();
     texts.map(|(_, text)| (*text, OnceLock::new())).collect()
 });
+
+/// The texts by the digests that name them: of the text, and of every form in which a tool prints it.
+static BY_DIGEST: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let named = OPERATIONS.iter().flat_map(|(_, text)| {
+        let forms = of(text).map(|known| printed::forms(&known.document));
+        let forms = forms.unwrap_or_default().into_iter();
+        let texts = forms.chain([(*text).to_owned()]);
+        texts.map(|form| (sha256(form.as_bytes()).to_string(), *text))
+    });
+    named.collect()
+});
+
+/// The texts by what they mean.
+static BY_MEANING: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let meanings = OPERATIONS.iter().filter_map(|(_, text)| {
+        let meaning = printed::meaning(&of(text)?.document)?;
+        Some((meaning, *text))
+    });
+    meanings.collect()
+});
+
+/// The text that a digest names, in hexadecimal and small letters.
+pub(super) fn text_of(digest: &str) -> Option<&'static str> {
+    BY_DIGEST.get(digest).copied()
+}
+
+/// The text that asks for the same as a document, whatever tool printed that.
+pub(super) fn published(document: &ExecutableDocument) -> Option<&'static str> {
+    BY_MEANING.get(&printed::meaning(document)?).copied()
+}
 
 /// What is known of a text; nothing if it is not of the contract.
 pub(super) fn of(text: &str) -> Option<&'static Known> {
@@ -64,5 +95,23 @@ mod tests {
                 .iter()
                 .any(|(_, text)| of(text).is_some_and(|it| it.shows_code))
         );
+    }
+
+    #[test]
+    fn every_operation_is_named_by_the_digest_of_each_form_and_found_by_its_meaning() {
+        for (name, text) in OPERATIONS {
+            let document = parse_query(text).unwrap();
+            let forms = printed::forms(&document);
+            assert!(forms.len() >= 2, "{name}");
+            for form in forms.iter().map(String::as_str).chain([text]) {
+                let digest = sha256(form.as_bytes()).to_string();
+                assert_eq!(text_of(&digest), Some(text), "{name}");
+                let read = parse_query(form).unwrap();
+                assert_eq!(published(&read), Some(text), "{name}");
+            }
+        }
+        assert_eq!(text_of(""), None);
+        let other = parse_query("query Limits { limits { pageMost } }").unwrap();
+        assert_eq!(published(&other), None);
     }
 }

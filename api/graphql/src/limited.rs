@@ -4,7 +4,7 @@
 //! most fields; so there is none. What has to be asked is asked about root fields, by the [`Root`] around them, and about
 //! documents on a schema that runs nothing.
 
-use std::{any::TypeId, borrow::Cow};
+use std::borrow::Cow;
 
 use async_graphql::{
     ContainerType, Context, ContextSelectionSet, Data, EmptySubscription, Executor, ObjectType,
@@ -18,17 +18,20 @@ use std::sync::Arc;
 use super::{
     codes::{coded, give_codes, refusal},
     cost::{self, Cost, Scale},
-    known,
+    documents, known,
     limits::{
         MAX_COMPLEXITY, MAX_DEPTH, MAX_DIRECTIVES_PER_FIELD, MAX_RECURSION, METHOD_NOT_ALLOWED,
         Mode, QUERY_INVALID,
     },
-    operation::{self, Allowed, Operation, Watch},
+    operation::{self, Operation, Watch, watched},
     weight,
 };
 
 /// Whether a root field may run for whoever asks; an error is answered in its place.
 pub type Admits = fn(&Context<'_>) -> ServerResult<()>;
+
+/// Whether whoever sends a request may write its document; the error is answered if that is not published.
+pub type Writes = fn(&Request) -> ServerResult<()>;
 
 /// The root of a schema: each of its fields is admitted first, and the request's [`Watch`] learns that one was reached.
 pub struct Root<T> {
@@ -85,6 +88,7 @@ impl<T: ObjectType> ObjectType for Root<T> {}
 pub struct Limited<Q, M> {
     scale: Scale<Root<Q>, Root<M>>,
     schema: Schema<Root<Q>, Root<M>, EmptySubscription>,
+    writes: Writes,
 }
 
 impl<Q, M> Clone for Limited<Q, M> {
@@ -92,6 +96,7 @@ impl<Q, M> Clone for Limited<Q, M> {
         Self {
             scale: self.scale.clone(),
             schema: self.schema.clone(),
+            writes: self.writes,
         }
     }
 }
@@ -118,7 +123,14 @@ impl<Q: ObjectType + 'static, M: ObjectType + 'static> Limited<Q, M> {
         Self {
             scale: Scale::new(limited()),
             schema: running.finish(),
+            writes: |_| Ok(()),
         }
+    }
+
+    /// The same schema, where not everybody may write documents.
+    #[must_use]
+    pub fn asking(self, writes: Writes) -> Self {
+        Self { writes, ..self }
     }
 
     /// What a request costs, or why it is refused before anything is looked up for it.
@@ -128,7 +140,7 @@ impl<Q: ObjectType + 'static, M: ObjectType + 'static> Limited<Q, M> {
         watch: &Watch,
     ) -> Result<Cost, (Cost, Vec<ServerError>)> {
         let unweighed = Cost::default();
-        admit(request, watch)
+        admit(request, watch, self.writes)
             .map_err(|refused| (unweighed, vec![coded(refused, QUERY_INVALID)]))?;
         let found = self.scale.weigh(request).await.map_err(|mut errors| {
             give_codes(&mut errors, false);
@@ -173,25 +185,12 @@ impl<Q: ObjectType + 'static, M: ObjectType + 'static> Executor for Limited<Q, M
     }
 }
 
-/// A request with its watch, or with one of its own.
-fn watched(request: Request) -> (Request, Watch) {
-    let found = request.data.get(&TypeId::of::<Watch>());
-    match found.and_then(|watch| watch.downcast_ref::<Watch>()) {
-        Some(watch) => {
-            let watch = watch.clone();
-            (request, watch)
-        }
-        None => {
-            let watch = Watch::new(Allowed::Any);
-            (request.data(watch.clone()), watch)
-        }
-    }
-}
-
 /// Looks at a document before anything is looked up for it.
-fn admit(request: &mut Request, watch: &Watch) -> ServerResult<()> {
+fn admit(request: &mut Request, watch: &Watch, writes: Writes) -> ServerResult<()> {
+    documents::find(request)?;
     let wanted = request.operation_name.clone();
-    let shows_code = if let Some(known) = known::of(&request.query) {
+    let known = known::of(&request.query);
+    let shows_code = if let Some(known) = known {
         request.set_parsed_query(known.document.clone());
         known.shows_code
     } else {
@@ -200,17 +199,22 @@ fn admit(request: &mut Request, watch: &Watch) -> ServerResult<()> {
         weight::check(document).map_err(refusal)?;
         operation::shows_receipt_code(document)
     };
-    let Some(operation) = Operation::selected(request.parsed_query()?, wanted.as_deref()) else {
+    if let Some(operation) = Operation::selected(request.parsed_query()?, wanted.as_deref()) {
+        operation::record(&operation);
+        let is_welcome = watch.admits(operation.kind, shows_code);
+        watch.note(operation);
+        if !is_welcome {
+            let message = "Only a query without receipt code may be sent by GET.";
+            return Err(coded(ServerError::new(message, None), METHOD_NOT_ALLOWED));
+        }
+    }
+    let Err(refused) = writes(request) else {
         return Ok(());
     };
-    operation::record(&operation);
-    let is_welcome = watch.admits(operation.kind, shows_code);
-    watch.note(operation);
-    if is_welcome {
+    if known.is_some() || known::published(request.parsed_query()?).is_some() {
         return Ok(());
     }
-    let message = "Only a query without receipt code may be sent by GET.";
-    Err(coded(ServerError::new(message, None), METHOD_NOT_ALLOWED))
+    Err(refused)
 }
 
 #[cfg(test)]
@@ -222,7 +226,7 @@ mod tests {
     use super::*;
     use crate::{
         limits::{INPUT_INVALID, MAX_DIRECTIVES, QUERY_TOO_COMPLEX},
-        operation::Kind,
+        operation::{Allowed, Kind},
     };
 
     struct Query;

@@ -38,6 +38,10 @@ pub const QUERY_INVALID: &str = "QUERY_INVALID";
 pub const INPUT_INVALID: &str = "INPUT_INVALID";
 /// Code of an operation that the request's method may not run.
 pub const METHOD_NOT_ALLOWED: &str = "METHOD_NOT_ALLOWED";
+/// Code of a digest that names no published document.
+pub const PERSISTED_QUERY_NOT_FOUND: &str = "PERSISTED_QUERY_NOT_FOUND";
+/// Code of a document that is not published, of somebody who may not write one.
+pub const DOCUMENT_NOT_PUBLISHED: &str = "DOCUMENT_NOT_PUBLISHED";
 /// Code of a failure of the server itself.
 pub const INTERNAL: &str = "INTERNAL";
 

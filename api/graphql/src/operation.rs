@@ -4,13 +4,19 @@
 //! The adapter puts a [`Watch`] into the request and reads it afterwards; the schema of [`super::limited`] fills it.
 //! Variables, arguments and documents never come here: they are personal data.
 
-use std::sync::{
-    Arc, OnceLock,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    any::TypeId,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
-use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, OperationType, Selection, SelectionSet,
+use async_graphql::{
+    Request,
+    parser::types::{
+        DocumentOperations, ExecutableDocument, OperationType, Selection, SelectionSet,
+    },
 };
 
 /// Longest part of an operation's name that is kept, in characters. The client chooses the name, and it goes to the log.
@@ -162,6 +168,21 @@ impl Watch {
 
     pub(super) fn start(&self) {
         self.0.is_started.store(true, Ordering::Release);
+    }
+}
+
+/// A request with its watch, or with one of its own.
+pub(super) fn watched(request: Request) -> (Request, Watch) {
+    let found = request.data.get(&TypeId::of::<Watch>());
+    match found.and_then(|watch| watch.downcast_ref::<Watch>()) {
+        Some(watch) => {
+            let watch = watch.clone();
+            (request, watch)
+        }
+        None => {
+            let watch = Watch::new(Allowed::Any);
+            (request.data(watch.clone()), watch)
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! The schema, put together out of the nouns.
 
 use super::{
-    accounts, cases, complaints, desk, evidence,
+    accounts, cases, complaints, desk,
+    documents::Documents,
+    evidence,
     gate::{self, Listener},
     inspections, jobs, law,
     limited::{Limited, Root},
@@ -171,18 +173,20 @@ fn builder() -> SchemaBuilder<Root<Query>, Root<Mutation>, EmptySubscription> {
     Schema::build(query, mutation, EmptySubscription)
 }
 
-/// The schema, put together once in a process for each mode.
+/// The schema, put together once in a process for each mode, and whose documents it runs.
 #[must_use]
-pub fn of(mode: Mode) -> AppSchema {
+pub fn of(mode: Mode, documents: Documents) -> AppSchema {
     static DEVELOPMENT: OnceLock<AppSchema> = OnceLock::new();
     static PRODUCTION: OnceLock<AppSchema> = OnceLock::new();
     let schema = match mode {
         Mode::Development => &DEVELOPMENT,
         Mode::Production => &PRODUCTION,
     };
-    schema
-        .get_or_init(|| AppSchema(Limited::new(builder, mode)))
-        .clone()
+    let AppSchema(schema) = schema.get_or_init(|| AppSchema(Limited::new(builder, mode)));
+    match documents {
+        Documents::Any => AppSchema(schema.clone()),
+        Documents::Published => AppSchema(schema.clone().asking(gate::writes)),
+    }
 }
 
 /// The schema as text, the way it stands in `mobile-contract/schema.graphql`.

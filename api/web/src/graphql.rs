@@ -181,6 +181,9 @@ where
 
 fn refused(http: &HttpRequest, media: Media, response: Response) -> HttpResponse {
     let errors = &response.errors;
+    if is_turned_away(errors) {
+        return turned_away(media, response);
+    }
     let has = |wanted: &str| errors.iter().any(|error| code(error) == Some(wanted));
     if has(METHOD_NOT_ALLOWED) {
         return not_allowed(

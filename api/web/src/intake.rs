@@ -3,6 +3,7 @@
 use actix_web::{FromRequest, HttpRequest, http::StatusCode, web};
 use async_graphql::Request;
 use liangxin_domain::{limits::GRAPHQL_BODY_BYTES, refusal::Code};
+use liangxin_graphql::documents::DocumentId;
 use serde::Deserialize;
 
 use super::body;
@@ -128,10 +129,20 @@ fn from_body(body: &[u8]) -> Result<Request, Fault> {
             "Send one request at a time, not a list.",
         ));
     }
-    let request = serde_json::from_slice(body).map_err(|error| {
+    let malformed = |error: serde_json::Error| {
         Fault::bad_request(format!("The body is not a GraphQL request: {error}"))
-    })?;
-    named(request)
+    };
+    let request = serde_json::from_slice(body).map_err(malformed)?;
+    // What the library's request does not have is read beside it.
+    let Beside { document_id } = serde_json::from_slice(body).map_err(malformed)?;
+    named(request, document_id)
+}
+
+/// What a body may have that the library's request does not.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Beside {
+    document_id: Option<String>,
 }
 
 /// A request in the address: `variables` and `extensions` are JSON there.
@@ -140,6 +151,7 @@ fn from_body(body: &[u8]) -> Result<Request, Fault> {
 struct Address {
     #[serde(default)]
     query: String,
+    document_id: Option<String>,
     operation_name: Option<String>,
     variables: Option<String>,
     extensions: Option<String>,
@@ -159,7 +171,7 @@ fn from_query_string(text: &str) -> Result<Request, Fault> {
     if let Some(extensions) = &address.extensions {
         request.extensions = json("extensions", extensions)?;
     }
-    named(request)
+    named(request, address.document_id)
 }
 
 fn json<'a, T: Deserialize<'a>>(parameter: &str, text: &'a str) -> Result<T, Fault> {
@@ -167,16 +179,21 @@ fn json<'a, T: Deserialize<'a>>(parameter: &str, text: &'a str) -> Result<T, Fau
         .map_err(|error| Fault::bad_request(format!("{parameter} is not a JSON object: {error}")))
 }
 
-/// A request names its document: by its text, or in `extensions` by its digest.
-fn named(request: Request) -> Result<Request, Fault> {
-    if request.query.is_empty() && request.extensions.is_empty() {
-        return Err(Fault::bad_request("The request has no query."));
+/// A request names its document: by its text, or by its digest, as `documentId` or in `extensions`.
+fn named(request: Request, document_id: Option<String>) -> Result<Request, Fault> {
+    match document_id {
+        Some(id) => Ok(request.data(DocumentId(id))),
+        None if request.query.is_empty() && request.extensions.is_empty() => {
+            Err(Fault::bad_request("The request has no query."))
+        }
+        None => Ok(request),
     }
-    Ok(request)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::any::TypeId;
+
     use actix_web::{dev::Payload, error::PayloadError, http::header, test::TestRequest};
     use async_graphql::{Value, value};
     use futures_util::{poll, stream::pending};
@@ -255,6 +272,15 @@ mod tests {
     #[test]
     fn a_document_may_be_named_by_its_digest_instead() {
         assert!(read(r#"{"extensions": {"persistedQuery": {"sha256Hash": "00"}}}"#).is_some());
+        for request in [
+            read(r#"{"documentId": "sha256:00", "variables": {"n": 1}}"#),
+            from_query_string("documentId=sha256%3A00").ok(),
+        ] {
+            let data = request.unwrap().data;
+            let id = data[&TypeId::of::<DocumentId>()].downcast_ref::<DocumentId>();
+            assert_eq!(id.unwrap().0, "sha256:00");
+        }
+        assert!(read(r#"{"documentId": 7}"#).is_none());
     }
 
     #[test]

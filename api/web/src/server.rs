@@ -27,7 +27,7 @@ use actix_web::{
 };
 use liangxin_app::{app::App as Liangxin, error::AppError, usecase::accounts::recognise};
 use liangxin_domain::refusal::Lang;
-use liangxin_graphql::{context, limits::Mode, schema};
+use liangxin_graphql::{context, documents::Documents, limits::Mode, schema};
 use std::{fmt, net::TcpListener, sync::Arc, time::Duration};
 use tokio::{
     net::TcpStream,
@@ -85,7 +85,7 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
     };
     let prepared = app.clone();
     let endpoint = web::Data::new(Endpoint {
-        schema: schema::of(mode),
+        schema: schema::of(mode, Documents::of(mode)),
         prepare: async move |request: &HttpRequest, query: async_graphql::Request| {
             prepare(&prepared, request, query).await
         },

@@ -76,7 +76,7 @@ async fn what_costs_too_much_is_told_what_it_costs_and_what_it_may() {
 #[tokio::test]
 async fn every_answer_of_graphql_over_http_tells_what_it_costs() {
     on_both(async |app| {
-        let server = Server::start(&app, Mode::Production).await;
+        let server = Server::start(&app, Mode::Development).await;
         let one = json!({ "requested": 2, "left": MAX_COMPLEXITY - 2 });
         let eleven = format!("{{ {} }}", "serverTime ".repeat(11));
         let unweighed = json!({ "requested": null, "left": MAX_COMPLEXITY });

@@ -70,6 +70,8 @@ codes! {
     PayloadTooLarge: Permanent, Error, "请求内容过大。", "The request is too large.";
     RequestTimeout: Retry, Error, "请求接收超时。", "The request took too long to arrive.";
     QueryTooComplex: Permanent, Error, "查询过于复杂：{}。", "The query is too complex: {}.";
+    DocumentNotPublished: Permanent, Error, "该查询不在已发布的操作之列。", "This document is not one of the published operations.";
+    PersistedQueryNotFound: Permanent, Error, "没有以此摘要发布的操作；请发送其全文。", "No operation is published under this digest; send its text.";
     Unavailable: Retry, Error, "服务暂时不可用，请稍后再试。", "The service is unavailable for the moment; try again later.";
     Internal: Retry, Error, "系统内部错误，请稍后再试。", "An internal error occurred; try again later.";
     FieldRequired: Permanent, Problem, "此项必填。", "This field is required.";
