@@ -195,6 +195,26 @@ fn the_outside_world_is_named_only_where_it_comes_in() {
 }
 
 #[test]
+fn a_moment_of_the_schema_is_told_by_its_own_scalar() {
+    let mut breaches = String::new();
+    let schema = sources().iter().filter(|source| {
+        source.is_in("api/graphql/src") && !source.is_in("api/graphql/src/moment")
+    });
+    for source in schema {
+        for path in source.paths() {
+            if path.is_under("chrono::Utc") {
+                source.report(
+                    &mut breaches,
+                    path.line,
+                    "a moment of the schema is a Moment",
+                );
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{breaches}");
+}
+
+#[test]
 fn the_pure_crates_neither_wait_nor_depend_on_the_outside() {
     let mut breaches = String::new();
     for source in sources().iter().filter(|s| {

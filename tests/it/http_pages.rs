@@ -156,7 +156,7 @@ async fn what_was_typed_in_jin_and_beijing_time_is_kept_in_grams_and_utc() {
             ("unitPriceYuanPerKg", "28"),
             ("settledGrams", "2000"),
             ("checkedGrams", "1850"),
-            ("occurredAt", "2026-11-23T00:20:00+00:00"),
+            ("occurredAt", "2026-11-23T00:20:00.000Z"),
             ("merchant.name", "Wu's Fresh Pork"),
         ] {
             assert_eq!(report.text(&format!("report.{field}")), value);

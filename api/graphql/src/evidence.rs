@@ -3,11 +3,11 @@
 use crate::{
     context::Known as _,
     merchants::types::PositionView,
+    moment::Moment,
     problem::{Problem, settle},
     redactions::RedactionView,
 };
 use async_graphql::{Context, Description, InputObject, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store, usecase::evidence};
 use liangxin_domain::{
     evidence::photo::{Parking, ParkingReason, PhotoCopy, PhotoDoubt, PhotoFact, PhotoFactKind},
@@ -59,8 +59,8 @@ impl PhotoView {
         self.0.declared.size_bytes
     }
     /// When the server durably held the bytes; null while they are missing.
-    async fn stored_at(&self) -> Option<DateTime<Utc>> {
-        self.0.stored_at
+    async fn stored_at(&self) -> Option<Moment> {
+        self.0.stored_at.map(Moment)
     }
     /// `jpeg`, `png`, `webp`, `heic`, `avif` or `dng`; null while the bytes are missing.
     async fn format(&self) -> Option<String> {
@@ -107,8 +107,11 @@ impl PhotoView {
         Ok(refused.map(|refusal| Problem::of(refusal, ctx.lang())))
     }
     /// When somebody said that it will not come; its record is complete without it. It is taken all the same if it comes later.
-    async fn withdrawn_at(&self) -> Option<DateTime<Utc>> {
-        self.0.withdrawn.as_ref().map(|withdrawn| withdrawn.at)
+    async fn withdrawn_at(&self) -> Option<Moment> {
+        self.0
+            .withdrawn
+            .as_ref()
+            .map(|withdrawn| Moment(withdrawn.at))
     }
     /// Why it was withdrawn.
     async fn withdrawn_reason(&self) -> Option<&str> {
@@ -143,8 +146,12 @@ impl PhotoView {
     }
     /// When it was taken: the first time that is told with its zone and can be. `facts` has its source. Missing is
     /// neutral.
-    async fn taken_at(&self) -> Option<DateTime<Utc>> {
-        self.0.facts.as_ref().and_then(|facts| facts.taken_at)
+    async fn taken_at(&self) -> Option<Moment> {
+        self.0
+            .facts
+            .as_ref()
+            .and_then(|facts| facts.taken_at)
+            .map(Moment)
     }
     /// Whether it may be told where it was taken: of a reporter's photo, if its sender said so.
     async fn tells_place(&self) -> bool {

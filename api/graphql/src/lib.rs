@@ -30,6 +30,7 @@ pub mod limited;
 pub mod limits;
 mod log;
 mod merchants;
+mod moment;
 mod notices;
 pub mod operation;
 mod printed;

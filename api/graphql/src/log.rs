@@ -5,8 +5,9 @@ use super::{
     page,
     problem::{Problem, settle},
 };
+use crate::moment::Moment;
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use liangxin_app::{
     error::AppError,
     store::{
@@ -29,7 +30,7 @@ pub(crate) struct LoggedEvent {
     /// Its id.
     id: Uuid,
     /// When.
-    at: DateTime<Utc>,
+    at: Moment,
     /// What.
     event: EventKind,
     /// What that is about.
@@ -48,7 +49,7 @@ impl From<Logged> for LoggedEvent {
     fn from(logged: Logged) -> Self {
         Self {
             id: logged.id,
-            at: logged.at,
+            at: Moment(logged.at),
             event: logged.kind,
             group: logged.kind.group(),
             actor_id: logged.actor.map(|actor| actor.uuid()),
@@ -70,9 +71,9 @@ pub(crate) struct FailedSignIn {
     /// The account.
     user_id: Uuid,
     /// When the hour began.
-    hour: DateTime<Utc>,
+    hour: Moment,
     /// The last of them.
-    last_at: DateTime<Utc>,
+    last_at: Moment,
     /// How many.
     tries: i32,
 }
@@ -81,8 +82,8 @@ impl From<FailedSignIns> for FailedSignIn {
     fn from(failed: FailedSignIns) -> Self {
         Self {
             user_id: failed.user.uuid(),
-            hour: failed.hour,
-            last_at: failed.last_at,
+            hour: Moment(failed.hour),
+            last_at: Moment(failed.last_at),
             tries: failed.tries,
         }
     }
@@ -97,7 +98,7 @@ page! {
 #[derive(InputObject, Default)]
 struct EventLogFilter {
     /// Up to when, that moment itself left out.
-    until: Option<DateTime<Utc>>,
+    until: Option<Moment>,
     /// What one person did.
     actor_id: Option<Uuid>,
     /// What is about one kind of thing.
@@ -139,15 +140,16 @@ impl LogQuery {
     async fn event_log(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "From when; the last 30 days if not said.")] since: Option<DateTime<Utc>>,
+        #[graphql(desc = "From when; the last 30 days if not said.")] since: Option<Moment>,
         #[graphql(desc = "What of it; everything if not said.")] filter: Option<EventLogFilter>,
         #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
         #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
     ) -> Result<EventLogPage, AppError> {
         let (app, page) = (ctx.app()?, page::parse(first, after.as_deref())?);
-        let since = since.unwrap_or_else(|| app.now() - DAYS);
+        let since = since.map_or_else(|| app.now() - DAYS, |since| since.0);
         let filter = filter.unwrap_or_default();
-        let wanted = ((since, filter.until), &filter.parse()?);
+        let until = filter.until.map(|until| until.0);
+        let wanted = ((since, until), &filter.parse()?);
         let found = store::log::list(&app.db, ctx.actor()?, wanted, page).await?;
         Ok(EventLogPage::of(found, LoggedEvent::from))
     }
@@ -157,12 +159,12 @@ impl LogQuery {
     async fn failed_sign_ins(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "From when; the last 30 days if not said.")] since: Option<DateTime<Utc>>,
+        #[graphql(desc = "From when; the last 30 days if not said.")] since: Option<Moment>,
         #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
         #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
     ) -> Result<FailedSignInPage, AppError> {
         let (app, page) = (ctx.app()?, page::parse(first, after.as_deref())?);
-        let since = since.unwrap_or_else(|| app.now() - DAYS);
+        let since = since.map_or_else(|| app.now() - DAYS, |since| since.0);
         let found = store::log::list_failed_sign_ins(&app.db, ctx.actor()?, since, page).await?;
         Ok(FailedSignInPage::of(found, FailedSignIn::from))
     }
@@ -174,9 +176,9 @@ struct ExportEventLogInput {
     /// Made by the client; names this write.
     id: Uuid,
     /// From when.
-    since: DateTime<Utc>,
+    since: Moment,
     /// Up to when, that moment itself left out.
-    until: DateTime<Utc>,
+    until: Moment,
     /// What of it; everything if not said.
     filter: Option<EventLogFilter>,
 }
@@ -213,7 +215,7 @@ impl LogMutation {
             let until = filter
                 .until
                 .map_or(input.until, |until| until.min(input.until));
-            let wanted = ((input.since, until), filter.parse()?);
+            let wanted = ((input.since.0, until.0), filter.parse()?);
             log::export(ctx.app()?, ctx.caller()?, id, wanted).await
         };
         let (file, problems) = settle(outcome.await, ctx.lang())?;

@@ -2,10 +2,10 @@
 
 use crate::{
     context::Known as _,
+    moment::Moment,
     problem::{Problem, settle},
 };
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use liangxin_app::{
     error::AppError,
     usecase::evidence::{self, Asked, Fate, Reconciled},
@@ -88,7 +88,7 @@ pub(crate) struct ReconciledPhoto {
     /// How it stands.
     standing: FateView,
     /// Since when it is held.
-    stored_at: Option<DateTime<Utc>>,
+    stored_at: Option<Moment>,
     /// Why it is refused.
     problem: Option<Problem>,
 }
@@ -96,7 +96,7 @@ pub(crate) struct ReconciledPhoto {
 impl ReconciledPhoto {
     fn of((digest, standing): (Option<Sha256>, Fate), lang: Lang) -> Self {
         let (standing, stored_at, problem) = match standing {
-            Fate::Held(at) => (FateView::Held, Some(at), None),
+            Fate::Held(at) => (FateView::Held, Some(Moment(at)), None),
             Fate::Missing => (FateView::Missing, None, None),
             Fate::Refused(refusal) => (FateView::Refused, None, Some(Problem::of(&refusal, lang))),
         };

@@ -2,10 +2,10 @@
 
 use crate::{
     context::Known as _,
+    moment::Moment,
     problem::{Problem, settle},
 };
 use async_graphql::{Context, Description, InputObject, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, usecase::evidence};
 use liangxin_domain::{
     evidence::redaction::{Area, Redaction},
@@ -49,12 +49,12 @@ impl RedactionView {
         self.0.by.uuid()
     }
     /// When.
-    async fn at(&self) -> DateTime<Utc> {
-        self.0.at
+    async fn at(&self) -> Moment {
+        Moment(self.0.at)
     }
     /// When it was taken away; null while it stands.
-    async fn removed_at(&self) -> Option<DateTime<Utc>> {
-        self.0.removed.as_ref().map(|removed| removed.at)
+    async fn removed_at(&self) -> Option<Moment> {
+        self.0.removed.as_ref().map(|removed| Moment(removed.at))
     }
     /// Who took it away.
     async fn removed_by_id(&self) -> Option<Uuid> {

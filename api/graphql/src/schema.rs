@@ -192,7 +192,9 @@ pub fn of(mode: Mode, documents: Documents) -> AppSchema {
 /// The schema as text, the way it stands in `mobile-contract/schema.graphql`.
 #[must_use]
 pub fn sdl() -> String {
-    builder()
-        .finish()
-        .sdl_with_options(SDLExportOptions::new().use_space_ident())
+    builder().finish().sdl_with_options(
+        SDLExportOptions::new()
+            .use_space_ident()
+            .include_specified_by(),
+    )
 }

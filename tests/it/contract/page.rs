@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use liangxin_domain::limits;
 use liangxin_domain::metrology::{rules::RuleSet, wire};
 use liangxin_domain::policy::Need;
@@ -181,11 +181,10 @@ fn every_example_is_a_measurement_that_is_judged() {
 async fn a_moment_is_told_in_utc_as_the_page_shows_it() {
     on_both(async |app| {
         let now = app.anonymous().run("ServerTime", json!({})).await.ok();
-        let begin: DateTime<Utc> = START.parse().unwrap();
-        assert_eq!(now.text("serverTime"), begin.to_rfc3339());
-        let shown = between(&page(), "RFC 3339, such as `", "`").to_owned();
-        let read: DateTime<Utc> = shown.parse().unwrap();
-        assert_eq!(shown, read.to_rfc3339());
+        let told = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Millis, true);
+        assert_eq!(now.text("serverTime"), told(START.parse().unwrap()));
+        let shown = between(&page(), "with three digits of the second, such as `", "`").to_owned();
+        assert_eq!(shown, told(shown.parse().unwrap()));
     })
     .await;
 }

@@ -42,7 +42,7 @@ async fn a_paper_is_served_once_by_an_officer_and_the_same_note_again_is_the_sam
             .ok();
         let noted = reply.data("recordService.notice.service");
         assert_eq!(noted["channel"], "POST");
-        assert_eq!(noted["servedAt"], "2026-11-23T03:00:00+00:00");
+        assert_eq!(noted["servedAt"], "2026-11-23T03:00:00.000Z");
         assert_eq!(noted["proofSha256"], "ab".repeat(32));
         app.as_("deng")
             .run("RecordService", note.clone())

@@ -4,9 +4,9 @@ use super::types::PersonView;
 use crate::{
     context::{Known as _, gone},
     merchants::types::MerchantView,
+    moment::Moment,
 };
 use async_graphql::{Context, Description, InputObject, Object, OneofObject};
-use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store, usecase::accounts};
 use liangxin_domain::{
     accounts::{
@@ -135,12 +135,12 @@ impl AccountView {
         Ok(found.map(MerchantView))
     }
     /// When it was disabled, while it is.
-    async fn disabled_at(&self) -> Option<DateTime<Utc>> {
-        self.0.disabled_at
+    async fn disabled_at(&self) -> Option<Moment> {
+        self.0.disabled_at.map(Moment)
     }
     /// When a second factor was set up, while there is one.
-    async fn second_factor_at(&self) -> Option<DateTime<Utc>> {
-        self.0.second_factor_at
+    async fn second_factor_at(&self) -> Option<Moment> {
+        self.0.second_factor_at.map(Moment)
     }
 }
 

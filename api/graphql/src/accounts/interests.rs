@@ -7,9 +7,10 @@ use super::{
 use crate::{
     context::{Known as _, gone},
     merchants::types::MerchantView,
+    moment::Moment,
 };
 use async_graphql::{Context, Description, InputObject, Object};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_app::{error::AppError, usecase::interests};
 use liangxin_domain::{
     accounts::interest::{Interest, InterestKind, InterestWrite, Party, tied},
@@ -48,8 +49,8 @@ impl InterestView {
         self.0.words.as_str()
     }
     /// When he said it.
-    async fn declared_at(&self) -> DateTime<Utc> {
-        self.0.declared_at
+    async fn declared_at(&self) -> Moment {
+        Moment(self.0.declared_at)
     }
     /// The last day of the tie, in China, as he said it; null while it lasts.
     async fn ended_on(&self) -> Option<NaiveDate> {
@@ -60,8 +61,8 @@ impl InterestView {
         self.0.end.as_ref().map(|end| end.reason.as_str())
     }
     /// When he said that it is over. What began up to that day stays barred to him.
-    async fn ended_at(&self) -> Option<DateTime<Utc>> {
-        self.0.end.as_ref().map(|end| end.said_at)
+    async fn ended_at(&self) -> Option<Moment> {
+        self.0.end.as_ref().map(|end| Moment(end.said_at))
     }
 }
 

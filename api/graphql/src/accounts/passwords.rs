@@ -3,10 +3,10 @@
 use super::{input::within_bounds, types::DevicesPayload};
 use crate::{
     context::Known as _,
+    moment::Moment,
     problem::{Problem, settle},
 };
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use liangxin_app::{
     error::AppError,
     usecase::accounts::{self, ChangedPassword, MadeCode, TriedCode},
@@ -81,7 +81,7 @@ struct PasswordCodePayload {
     /// The code, unless refused. Hand it over in person, or by a way that nobody else reads.
     code: Option<String>,
     /// Until when it works (24 hours). It works once.
-    expires_at: Option<DateTime<Utc>>,
+    expires_at: Option<Moment>,
     /// Why none was made.
     problems: Vec<Problem>,
 }
@@ -131,7 +131,7 @@ impl PasswordMutation {
             .unzip();
         Ok(PasswordCodePayload {
             code,
-            expires_at,
+            expires_at: expires_at.map(Moment),
             problems,
         })
     }

@@ -4,10 +4,10 @@ use super::interests::InterestView;
 use crate::{
     context::Known as _,
     merchants::types::MerchantView,
+    moment::Moment,
     problem::{Problem, settle},
 };
 use async_graphql::{Context, Description, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use liangxin_app::{
     error::AppError,
     store::{self, devices::Device},
@@ -65,8 +65,8 @@ impl MeView {
         self.0.email.as_str()
     }
     /// When a second factor was set up, while there is one.
-    async fn second_factor_at(&self) -> Option<DateTime<Utc>> {
-        self.0.second_factor_at
+    async fn second_factor_at(&self) -> Option<Moment> {
+        self.0.second_factor_at.map(Moment)
     }
     /// Whether the duties demand a second factor that is not there: nothing but setting one up is possible then.
     async fn must_set_up_second_factor(&self, ctx: &Context<'_>) -> Result<bool, AppError> {
@@ -110,11 +110,11 @@ pub(crate) struct DeviceView {
     /// What its owner calls it.
     name: String,
     /// When it signed in.
-    created_at: DateTime<Utc>,
+    created_at: Moment,
     /// When it last exchanged a token.
-    seen_at: DateTime<Utc>,
+    seen_at: Moment,
     /// When it was revoked; its tokens stopped to work then.
-    revoked_at: Option<DateTime<Utc>>,
+    revoked_at: Option<Moment>,
     /// Whether it is the one that asks.
     is_this_one: bool,
 }
@@ -132,9 +132,9 @@ impl DeviceView {
         Self {
             id: id.uuid(),
             name,
-            created_at,
-            seen_at,
-            revoked_at,
+            created_at: Moment(created_at),
+            seen_at: Moment(seen_at),
+            revoked_at: revoked_at.map(Moment),
             is_this_one: id == this_one,
         }
     }
@@ -147,7 +147,7 @@ pub(crate) struct SessionView {
     /// Sent as `Authorization: Bearer …`.
     access_token: String,
     /// Until when the access token works (15 minutes).
-    access_expires_at: DateTime<Utc>,
+    access_expires_at: Moment,
     /// The same in seconds from the moment of the answer, for a phone whose clock is wrong.
     expires_in: i64,
     /// Good for one `refreshSession`. The one that was used last gives the same successor again until that is used;
@@ -187,7 +187,7 @@ impl SessionPayload {
             } = session;
             SessionView {
                 access_token,
-                access_expires_at,
+                access_expires_at: Moment(access_expires_at),
                 expires_in: expires_in_seconds,
                 refresh_token,
                 device_token,

@@ -3,10 +3,10 @@
 use crate::{
     accounts::types::{PersonView, person},
     context::Known as _,
+    moment::Moment,
     problem::{Problem, settle},
 };
 use async_graphql::{Context, Description, InputObject, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use liangxin_app::{
     error::AppError,
     usecase::bundles::{self, Made},
@@ -35,7 +35,7 @@ struct MakeCaseBundlePayload {
     /// long as the session of the device that asked for it, and only while its maker may take the case out.
     url: Option<String>,
     /// Until when it works: a quarter of an hour.
-    expires_at: Option<DateTime<Utc>>,
+    expires_at: Option<Moment>,
     /// Why not.
     problems: Vec<Problem>,
 }
@@ -55,16 +55,16 @@ impl CaseBundleView {
         person(ctx, self.0.taken.by).await
     }
     /// When.
-    async fn made_at(&self) -> DateTime<Utc> {
-        self.0.taken.at
+    async fn made_at(&self) -> Moment {
+        Moment(self.0.taken.at)
     }
     /// For what.
     async fn purpose(&self) -> &str {
         self.0.taken.purpose.as_str()
     }
     /// Until when its link works at most.
-    async fn expires_at(&self) -> DateTime<Utc> {
-        self.0.expires_at
+    async fn expires_at(&self) -> Moment {
+        Moment(self.0.expires_at)
     }
     /// Whether the link still opens: within its time, as long as its maker's device is signed in and its maker may take the case out.
     async fn is_open(&self) -> bool {
@@ -75,7 +75,7 @@ impl CaseBundleView {
         let fetched = self.0.fetched.iter();
         let views = fetched.map(|it| FetchedBundleView {
             manifest_sha256: it.manifest.to_string(),
-            at: it.at,
+            at: Moment(it.at),
         });
         views.collect()
     }
@@ -88,7 +88,7 @@ struct FetchedBundleView {
     /// SHA-256 of its `manifest.json`, which names the digest of every other part.
     manifest_sha256: String,
     /// When it was first fetched so.
-    at: DateTime<Utc>,
+    at: Moment,
 }
 
 /// The writes about files of cases.
@@ -116,7 +116,7 @@ impl CaseBundleMutation {
             url: link
                 .as_ref()
                 .map(|link| format!("{base}/bundles/{}", link.token)),
-            expires_at: link.map(|link| link.expires_at),
+            expires_at: link.map(|link| Moment(link.expires_at)),
             problems,
         })
     }

@@ -1,7 +1,8 @@
 //! How a decision is carried out, and what became of it later, on the wire.
 
+use crate::moment::Moment;
 use async_graphql::SimpleObject;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_domain::{
     cases::{
         case::Case,
@@ -30,7 +31,7 @@ pub(super) struct ExecutionView {
     /// Whether the correction was made, each time that somebody looked.
     checks: Vec<CorrectionCheckView>,
     /// When the merchant was reminded.
-    reminded_at: Option<DateTime<Utc>>,
+    reminded_at: Option<Moment>,
     /// The court that was asked.
     court: Option<String>,
     /// The first day on which everything was paid and put right.
@@ -57,7 +58,7 @@ impl ExecutionView {
             payments: done.payments.iter().map(PaymentView::of).collect(),
             remedies: done.remedies_now().map(RemedyView::of).collect(),
             checks: done.checks.iter().map(CorrectionCheckView::of).collect(),
-            reminded_at: reminder.map(|reminder| reminder.made.at),
+            reminded_at: reminder.map(|reminder| Moment(reminder.made.at)),
             court: done.court.as_ref().map(|court| court.court.to_string()),
             carried_out_on: done.carried_out_on,
         })

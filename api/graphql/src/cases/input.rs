@@ -1,8 +1,9 @@
 //! What the steps of a case take.
 
 use super::penalty_input::{ChargeInput, DeliveryInput, LowerFineInput, SanctionInput};
+use crate::moment::Moment;
 use async_graphql::InputObject;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_app::usecase::cases::Filing;
 use liangxin_domain::{
     cases::{
@@ -194,7 +195,7 @@ step_inputs! {
     /// Announce a hearing.
     AnnounceHearingInput {
         /// When it is held: after seven working days.
-        at: DateTime<Utc>,
+        at: Moment,
         /// Where. At most 120 characters.
         place: String,
         /// Who leads it; nobody who investigated.

@@ -141,7 +141,7 @@ steps! {
     };
     /// Tells the merchant when and where it is heard, and by whom.
     announce_hearing(input: AnnounceHearingInput) => Command::AnnounceHearing {
-        at: input.at,
+        at: input.at.0,
         place: Line::parse(&input.place, "place")?,
         chair: UserId::new(input.chair_id),
     };

@@ -1,7 +1,8 @@
 //! What a penalty and the service of a paper are made of.
 
+use crate::moment::Moment;
 use async_graphql::InputObject;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_domain::{
     cases::{
         charge::{Charge, MissedOrder, Penalty, Sanction, Tier},
@@ -90,7 +91,7 @@ pub(super) struct DeliveryInput {
     /// The way. Never by telephone or short message.
     channel: ChannelView,
     /// When it arrived; for a public notice, when it was published.
-    at: DateTime<Utc>,
+    at: Moment,
     /// Who took it. At most 120 characters.
     to: String,
     /// What shows it: 5 to 4,000 characters.
@@ -234,7 +235,7 @@ impl DeliveryInput {
         let confirmed = self.address_confirmation.as_deref();
         Ok(Delivery {
             channel: self.channel.into(),
-            at: self.at,
+            at: self.at.0,
             to: Line::parse(&self.to, "to")?,
             proof: Narrative::parse_telling(&self.proof, "proof")?,
             witness: Line::parse_optional(self.witness.as_deref(), "witness")?,

@@ -1,8 +1,9 @@
 //! Penalties, decisions and the service of papers on the wire.
 
+use crate::moment::Moment;
 use crate::notices::types::ChannelView;
 use async_graphql::SimpleObject;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_domain::cases::{
     announce::Served,
     charge::{Charge, MissedOrder, Penalty, Tier},
@@ -132,7 +133,7 @@ pub(super) struct ServedView {
     /// How.
     channel: ChannelView,
     /// When it arrived, or was published.
-    at: DateTime<Utc>,
+    at: Moment,
     /// Who took it.
     to: String,
     /// What shows it.
@@ -148,7 +149,7 @@ impl ServedView {
         let delivery = &served.delivery;
         Self {
             channel: delivery.channel.into(),
-            at: delivery.at,
+            at: Moment(delivery.at),
             to: delivery.to.to_string(),
             proof: delivery.proof.to_string(),
             on: served.on,
@@ -170,7 +171,7 @@ pub(super) struct DecisionView {
     /// Which period for suit it tells.
     suit: SuitPeriod,
     /// When it was decided.
-    at: DateTime<Utc>,
+    at: Moment,
     /// That it reached the merchant.
     served: Option<ServedView>,
 }
@@ -183,7 +184,7 @@ impl DecisionView {
             defence_review: decision.defence_review.as_ref().map(ToString::to_string),
             provincial_approval: approval.map(ToString::to_string),
             suit: decision.suit,
-            at: decision.made.at,
+            at: Moment(decision.made.at),
             served: decision.served.as_ref().map(ServedView::of),
         }
     }

@@ -4,9 +4,9 @@ use super::{penalty_input::attendees, types::CasePayload};
 use crate::{
     accounts::types::{PersonView, person},
     context::Known as _,
+    moment::Moment,
 };
 use async_graphql::{Context, Description, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store};
 use liangxin_domain::{
     cases::{
@@ -49,7 +49,7 @@ struct ActView {
     /// What, as the log calls it.
     kind: String,
     /// When.
-    at: DateTime<Utc>,
+    at: Moment,
 }
 
 #[Object(name = "CaseRecusal", use_type_description)]
@@ -71,8 +71,8 @@ impl RecusalView {
         self.recusal.asker
     }
     /// When it was asked.
-    async fn asked_at(&self) -> DateTime<Utc> {
-        self.recusal.asked.at
+    async fn asked_at(&self) -> Moment {
+        Moment(self.recusal.asked.at)
     }
     /// Whether that person steps back; null while no head ruled.
     async fn granted(&self) -> Option<bool> {
@@ -93,8 +93,11 @@ impl RecusalView {
             .collect()
     }
     /// When a head ruled.
-    async fn ruled_at(&self) -> Option<DateTime<Utc>> {
-        self.recusal.ruled.as_ref().map(|ruled| ruled.made.at)
+    async fn ruled_at(&self) -> Option<Moment> {
+        self.recusal
+            .ruled
+            .as_ref()
+            .map(|ruled| Moment(ruled.made.at))
     }
     /// What that person did in the case, the earliest first, at most a hundred: it stays, and is the head's to judge. Null
     /// for merchants.
@@ -107,7 +110,7 @@ impl RecusalView {
         let acts = store::history::acts_of(&ctx.app()?.db, self.recusal.of, about).await?;
         let shown = acts.into_iter().map(|(kind, at)| ActView {
             kind: kind.to_string(),
-            at,
+            at: Moment(at),
         });
         Ok(Some(shown.collect()))
     }

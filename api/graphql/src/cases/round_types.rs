@@ -4,8 +4,9 @@ use super::{
     execution_types::CorrectionCheckView,
     penalty_types::{MissedOrderView, PenaltyView, ServedView},
 };
+use crate::moment::Moment;
 use async_graphql::SimpleObject;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_domain::cases::{
     announce::{Answer, AnswerKind, Notice},
     decide::Conference,
@@ -35,7 +36,7 @@ pub(super) struct RoundView {
     /// Other cases against the merchant that may be about the same act, which is fined once; merchants do not see it.
     same_acts: Vec<SameActView>,
     /// When it was written.
-    proposed_at: DateTime<Utc>,
+    proposed_at: Moment,
     /// Its audits; merchants do not see them.
     audits: Vec<AuditView>,
     /// The notice of the intended penalty.
@@ -77,7 +78,7 @@ impl RoundView {
             weighty: weighty.map(ToString::to_string),
             new_facts: proposal.new_facts.as_ref().map(ToString::to_string),
             same_acts: same_acts.map(SameActView::of).collect(),
-            proposed_at: proposal.made.at,
+            proposed_at: Moment(proposal.made.at),
             audits: audits.map(AuditView::of).collect(),
             notice: notice.map(NoticeView::of),
             answers: round.answers.iter().map(AnswerView::of).collect(),
@@ -125,7 +126,7 @@ pub(super) struct AuditView {
     /// What the auditor said that qualifies for a legal audit.
     qualification: Option<String>,
     /// When.
-    at: DateTime<Utc>,
+    at: Moment,
 }
 
 impl AuditView {
@@ -135,7 +136,7 @@ impl AuditView {
             opinion: audit.opinion.to_string(),
             missing: audit.missing.as_ref().map(ToString::to_string),
             qualification: audit.qualification.as_ref().map(ToString::to_string),
-            at: audit.made.at,
+            at: Moment(audit.made.at),
         }
     }
 }
@@ -145,7 +146,7 @@ impl AuditView {
 #[graphql(name = "Notice")]
 pub(super) struct NoticeView {
     /// When it was written.
-    issued_at: DateTime<Utc>,
+    issued_at: Moment,
     /// Whether the merchant may ask for a hearing.
     offers_hearing: bool,
     /// That it reached the merchant; `until` is the last day for a statement, a defence or a request to be heard.
@@ -155,7 +156,7 @@ pub(super) struct NoticeView {
 impl NoticeView {
     fn of(notice: &Notice) -> Self {
         Self {
-            issued_at: notice.issued.at,
+            issued_at: Moment(notice.issued.at),
             offers_hearing: notice.offers_hearing,
             served: notice.served.as_ref().map(ServedView::of),
         }
@@ -173,7 +174,7 @@ pub(super) struct AnswerView {
     /// The signed paper, where an officer noted it.
     proof: Option<String>,
     /// When.
-    at: DateTime<Utc>,
+    at: Moment,
 }
 
 impl AnswerView {
@@ -182,7 +183,7 @@ impl AnswerView {
             kind: answer.kind,
             words: answer.words.as_ref().map(ToString::to_string),
             proof: answer.proof.as_ref().map(ToString::to_string),
-            at: answer.at,
+            at: Moment(answer.at),
         }
     }
 }
@@ -192,9 +193,9 @@ impl AnswerView {
 #[graphql(name = "Hearing")]
 pub(super) struct HearingView {
     /// When it was asked for.
-    asked_at: DateTime<Utc>,
+    asked_at: Moment,
     /// When it is held.
-    at: Option<DateTime<Utc>>,
+    at: Option<Moment>,
     /// Where.
     place: Option<String>,
     /// Who leads it.
@@ -204,7 +205,7 @@ pub(super) struct HearingView {
     /// What the chair proposes; merchants do not see it.
     opinion: Option<String>,
     /// When the record was written.
-    held_at: Option<DateTime<Utc>>,
+    held_at: Option<Moment>,
 }
 
 impl HearingView {
@@ -212,15 +213,15 @@ impl HearingView {
         let announced = hearing.announced.as_ref();
         let held = hearing.held.as_ref();
         Self {
-            asked_at: hearing.asked_at,
-            at: announced.map(|announced| announced.at),
+            asked_at: Moment(hearing.asked_at),
+            at: announced.map(|announced| Moment(announced.at)),
             place: announced.map(|announced| announced.place.to_string()),
             chair_id: announced.map(|announced| announced.chair.uuid()),
             record: held.map(|held| held.record.to_string()),
             opinion: held
                 .filter(|_| !is_party)
                 .map(|held| held.opinion.to_string()),
-            held_at: held.map(|held| held.made.at),
+            held_at: held.map(|held| Moment(held.made.at)),
         }
     }
 }
@@ -236,7 +237,7 @@ pub(super) struct ConferenceView {
     /// What they came to.
     opinion: String,
     /// When it was noted.
-    at: DateTime<Utc>,
+    at: Moment,
 }
 
 impl ConferenceView {
@@ -249,7 +250,7 @@ impl ConferenceView {
                 .collect(),
             record: conference.record.to_string(),
             opinion: conference.opinion.to_string(),
-            at: conference.made.at,
+            at: Moment(conference.made.at),
         }
     }
 }
@@ -267,7 +268,7 @@ pub(super) struct OrderView {
     /// What follows if it is missed.
     consequence: String,
     /// When it was made.
-    at: DateTime<Utc>,
+    at: Moment,
     /// The day on which it counts as served; null before somebody looked after it.
     served_on: Option<NaiveDate>,
     /// Whether the correction was made, as often as somebody looked.
@@ -287,7 +288,7 @@ impl OrderView {
             correction: order.correction.to_string(),
             correct_by: order.correct_by,
             consequence: order.consequence.to_string(),
-            at: order.made.at,
+            at: Moment(order.made.at),
         }
     }
 }
@@ -301,9 +302,9 @@ pub(super) struct SuspensionView {
     /// In what words.
     reason: String,
     /// From when.
-    from: DateTime<Utc>,
+    from: Moment,
     /// Until when; null while it waits.
-    until: Option<DateTime<Utc>>,
+    until: Option<Moment>,
 }
 
 impl SuspensionView {
@@ -311,8 +312,8 @@ impl SuspensionView {
         Self {
             cause: suspension.cause,
             reason: suspension.reason.to_string(),
-            from: suspension.approved.at,
-            until: suspension.resumed.map(|mark| mark.at),
+            from: Moment(suspension.approved.at),
+            until: suspension.resumed.map(|mark| Moment(mark.at)),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! What the steps beside a case take: a referral to the police, a penalty on the spot, credit repair.
 
 use super::penalty_input::{ChargeInput, SanctionInput, penalty_of};
+use crate::moment::Moment;
 use async_graphql::InputObject;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_app::usecase::cases::Imposition;
 use liangxin_domain::{
     cases::{
@@ -56,7 +57,7 @@ pub(super) struct PunishOnTheSpotInput {
     /// What shows that: 5 to 4,000 characters.
     proof: String,
     /// When it was done, by the clock of the phone.
-    at: DateTime<Utc>,
+    at: Moment,
 }
 
 impl PunishOnTheSpotInput {
@@ -84,7 +85,7 @@ impl PunishOnTheSpotInput {
             suit: self.suit,
             to: Line::parse(&self.to, "to")?,
             proof: Narrative::parse_telling(&self.proof, "proof")?,
-            at: self.at,
+            at: self.at.0,
         })
     }
 }

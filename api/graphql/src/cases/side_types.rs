@@ -1,7 +1,8 @@
 //! Referrals to the police, display and credit repair on the wire.
 
+use crate::moment::Moment;
 use async_graphql::SimpleObject;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_domain::cases::{
     display::{Display, DisplayClass, Repair, RepairState},
     referral::{Enclosures, Referral, ReferralState},
@@ -40,11 +41,11 @@ pub(super) struct ReferralView {
     /// The written report of the officers.
     report: String,
     /// When it was reported to the head.
-    reported_at: DateTime<Utc>,
+    reported_at: Moment,
     /// Why the head sent it to the police, or did not.
     decision_reason: Option<String>,
     /// When the head decided.
-    decided_at: Option<DateTime<Utc>>,
+    decided_at: Option<Moment>,
     /// Which police got it.
     to: Option<String>,
     /// The number of the letter.
@@ -52,7 +53,7 @@ pub(super) struct ReferralView {
     /// What went with the letter; null where that was not kept.
     enclosures: Option<EnclosuresView>,
     /// When it was handed over.
-    handed_over_at: Option<DateTime<Utc>>,
+    handed_over_at: Option<Moment>,
     /// The last answer of the police: whether they took it up.
     accepted: Option<bool>,
     /// The day on which that arrived.
@@ -73,15 +74,15 @@ impl ReferralView {
             state: referral.state(),
             facts: referral.reported.facts.to_string(),
             report: referral.reported.report.to_string(),
-            reported_at: referral.reported.made.at,
+            reported_at: Moment(referral.reported.made.at),
             decision_reason: decided.map(|decided| decided.reason.to_string()),
-            decided_at: decided.map(|decided| decided.made.at),
+            decided_at: decided.map(|decided| Moment(decided.made.at)),
             to: handed_over.map(|handed| handed.to.to_string()),
             document: handed_over.map(|handed| handed.document.to_string()),
             enclosures: handed_over
                 .and_then(|handed| handed.enclosures.as_ref())
                 .map(EnclosuresView::of),
-            handed_over_at: handed_over.map(|handed| handed.made.at),
+            handed_over_at: handed_over.map(|handed| Moment(handed.made.at)),
             accepted: answer.map(|answer| answer.accepted),
             answered_on: answer.map(|answer| answer.on),
             liable_on: liable.map(|note| note.on),
@@ -129,19 +130,19 @@ pub(super) struct RepairView {
     /// What shows that everything is done.
     proof: String,
     /// When it was asked for.
-    asked_at: DateTime<Utc>,
+    asked_at: Moment,
     /// What was missing.
     missing: Option<String>,
     /// Why it was granted, or not.
     reason: Option<String>,
     /// When the head took more time for that.
-    extended_at: Option<DateTime<Utc>>,
+    extended_at: Option<Moment>,
     /// When it was decided.
-    decided_at: Option<DateTime<Utc>>,
+    decided_at: Option<Moment>,
     /// What was false in it, where it was undone.
     undone_reason: Option<String>,
     /// When it was undone.
-    undone_at: Option<DateTime<Utc>>,
+    undone_at: Option<Moment>,
 }
 
 impl RepairView {
@@ -152,13 +153,16 @@ impl RepairView {
             state: repair.state(),
             promise: repair.promise.to_string(),
             proof: repair.proof.to_string(),
-            asked_at: repair.asked.at,
+            asked_at: Moment(repair.asked.at),
             missing: repair.missing.as_ref().map(ToString::to_string),
             reason: decided.map(|decided| decided.reason.to_string()),
-            extended_at: repair.extended.as_ref().map(|extended| extended.made.at),
-            decided_at: decided.map(|decided| decided.made.at),
+            extended_at: repair
+                .extended
+                .as_ref()
+                .map(|extended| Moment(extended.made.at)),
+            decided_at: decided.map(|decided| Moment(decided.made.at)),
             undone_reason: undone.map(|undone| undone.reason.to_string()),
-            undone_at: undone.map(|undone| undone.made.at),
+            undone_at: undone.map(|undone| Moment(undone.made.at)),
         }
     }
 }

@@ -17,9 +17,10 @@ use crate::{
     context::{Known as _, gone},
     law::ClockView,
     merchants::types::MerchantView,
+    moment::Moment,
 };
 use async_graphql::{Context, Description, Object};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_app::{
     error::AppError,
     store,
@@ -193,8 +194,8 @@ impl CaseView {
         Ok(RecusalView::of(self.noted(ctx).await?, is_party))
     }
     /// When it was filed.
-    async fn filed_at(&self) -> DateTime<Utc> {
-        self.0.filed_at
+    async fn filed_at(&self) -> Moment {
+        Moment(self.0.filed_at)
     }
     /// Orders of correction before the decision.
     async fn orders(&self, ctx: &Context<'_>) -> Result<Vec<OrderView>, AppError> {
@@ -275,14 +276,14 @@ impl CaseView {
         Ok(former.filter(|_| shows).map(ChangeView::of).collect())
     }
     /// When it was closed.
-    async fn closed_at(&self) -> Option<DateTime<Utc>> {
+    async fn closed_at(&self) -> Option<Moment> {
         let file = &self.0.file;
         let ended = file.ending.map(|ending| ending.made.at);
-        file.closed.map(|mark| mark.at).or(ended)
+        file.closed.map(|mark| mark.at).or(ended).map(Moment)
     }
     /// When it went into the archive.
-    async fn archived_at(&self) -> Option<DateTime<Utc>> {
-        self.0.file.archived.map(|mark| mark.at)
+    async fn archived_at(&self) -> Option<Moment> {
+        self.0.file.archived.map(|mark| Moment(mark.at))
     }
     /// How often its file was taken out, the last time first, at most a hundred; null for who may not take it out.
     #[graphql(complexity = "5 + child_complexity")]

@@ -1,7 +1,8 @@
 //! What filing a complaint takes.
 
+use crate::moment::Moment;
 use async_graphql::InputObject;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_domain::complaints::filing::DemandKind;
 use liangxin_domain::{
     complaints::filing::{
@@ -83,7 +84,7 @@ pub(crate) struct FileComplaintInput {
     /// The demand in words.
     demand_words: Option<String>,
     /// When it happened.
-    occurred_at: DateTime<Utc>,
+    occurred_at: Moment,
     /// The day on which the harm was known; the day of the event if not said.
     harm_known_on: Option<NaiveDate>,
     /// Where it happened. At most 120 characters.
@@ -163,7 +164,7 @@ impl FileComplaintInput {
             );
         }
         let amount = |fen, field| Fen::new(fen).map_err(|_| Refusal::on(Code::OutOfRange, field));
-        let happened_on = liangxin_domain::law::calendar::shanghai_date(self.occurred_at);
+        let happened_on = liangxin_domain::law::calendar::shanghai_date(self.occurred_at.0);
         Ok(Particulars {
             complainants: self
                 .complainants
@@ -189,7 +190,7 @@ impl FileComplaintInput {
                 words: Narrative::parse_optional(self.demand_words.as_deref(), "demandWords")?,
             },
             basis: Basis {
-                occurred_at: self.occurred_at,
+                occurred_at: self.occurred_at.0,
                 harm_known_on: self.harm_known_on.unwrap_or(happened_on),
                 place: Line::parse(&self.place, "place")?,
                 content: Narrative::parse(&self.content, "content")?,

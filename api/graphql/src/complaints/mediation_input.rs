@@ -1,7 +1,8 @@
 //! What the steps of a mediation take.
 
 use super::mutation::as_party;
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::moment::Moment;
+use chrono::NaiveDate;
 use liangxin_domain::complaints::consent::MediationConsent;
 use liangxin_domain::complaints::consent::Side;
 use liangxin_domain::complaints::consent::Way;
@@ -67,7 +68,7 @@ step_inputs! {
     /// Announce a session on site (form 7).
     AnnounceSessionInput {
         /// When.
-        meets_at: DateTime<Utc>,
+        meets_at: Moment,
         /// Where.
         place: String,
         /// Who mediates; one to five names.
@@ -81,7 +82,7 @@ step_inputs! {
         /// How.
         mode: SessionMode,
         /// When.
-        held_at: DateTime<Utc>,
+        held_at: Moment,
         /// The place, for a session on site: as announced.
         place: Option<String>,
         /// Who mediated; one to five names.

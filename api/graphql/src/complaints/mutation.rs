@@ -187,7 +187,7 @@ steps! {
     take_back_mediation(_: MediationStepInput) => Command::TakeBackMediation;
     /// Announces a session on site (form 7).
     announce_session(input: AnnounceSessionInput) => Command::AnnounceSession {
-        meets_at: input.meets_at,
+        meets_at: input.meets_at.0,
         place: Line::parse(&input.place, "place")?,
         mediators: mediators(&input.mediators)?,
         recusal_until: input.recusal_until,
@@ -195,7 +195,7 @@ steps! {
     /// Writes down a session: on site after its notice, or remote.
     hold_session(input: HoldSessionInput) => Command::HoldSession {
         mode: input.mode,
-        held_at: input.held_at,
+        held_at: input.held_at.0,
         place: Line::parse_optional(input.place.as_deref(), "place")?,
         mediators: mediators(&input.mediators)?,
         record: Narrative::parse(&input.record, "record")?,

@@ -1,6 +1,7 @@
 //! What happened in a complaint, step by step.
+use crate::moment::Moment;
 use async_graphql::SimpleObject;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_domain::complaints::consent::ConsentMatter;
 use liangxin_domain::complaints::consent::Side;
 use liangxin_domain::complaints::consent::Way;
@@ -33,7 +34,7 @@ pub(crate) struct ConsentView {
     /// The day in China on which it was given.
     given_on: NaiveDate,
     /// When it was withdrawn.
-    withdrawn_at: Option<DateTime<Utc>>,
+    withdrawn_at: Option<Moment>,
 }
 
 impl From<ConsentRecord> for ConsentView {
@@ -43,7 +44,7 @@ impl From<ConsentRecord> for ConsentView {
             matter: record.matter,
             way: record.consent.way,
             given_on: shanghai_date(record.consent.at),
-            withdrawn_at: record.withdrawn_at,
+            withdrawn_at: record.withdrawn_at.map(Moment),
         }
     }
 }
@@ -59,7 +60,7 @@ pub(crate) struct ProposalOfComplaint {
     /// The provision that is cited.
     citation: Option<String>,
     /// When it was proposed.
-    at: DateTime<Utc>,
+    at: Moment,
 }
 
 impl From<&Proposed<RefusalReason>> for ProposalOfComplaint {
@@ -68,7 +69,7 @@ impl From<&Proposed<RefusalReason>> for ProposalOfComplaint {
             ground: proposed.what.ground.to_string(),
             reason: Some(proposed.what.words.to_string()),
             citation: proposed.what.citation.as_ref().map(ToString::to_string),
-            at: proposed.at,
+            at: Moment(proposed.at),
         }
     }
 }
@@ -79,7 +80,7 @@ impl From<&Proposed<TerminationReason>> for ProposalOfComplaint {
             ground: proposed.what.ground.to_string(),
             reason: proposed.what.words.as_ref().map(ToString::to_string),
             citation: proposed.what.citation.as_ref().map(ToString::to_string),
-            at: proposed.at,
+            at: Moment(proposed.at),
         }
     }
 }
@@ -89,7 +90,7 @@ impl From<&Proposed<TerminationReason>> for ProposalOfComplaint {
 #[graphql(name = "AnnouncedSession")]
 pub(crate) struct AnnouncedView {
     /// When it will be.
-    meets_at: DateTime<Utc>,
+    meets_at: Moment,
     /// Where.
     place: String,
     /// Who mediates.
@@ -101,7 +102,7 @@ pub(crate) struct AnnouncedView {
 impl From<&Announcement> for AnnouncedView {
     fn from(announced: &Announcement) -> Self {
         Self {
-            meets_at: announced.meets_at,
+            meets_at: Moment(announced.meets_at),
             place: announced.place.to_string(),
             mediators: announced
                 .mediators
@@ -120,7 +121,7 @@ pub(crate) struct SessionView {
     /// How.
     mode: SessionMode,
     /// When.
-    held_at: DateTime<Utc>,
+    held_at: Moment,
     /// The place, for a session on site.
     place: Option<String>,
     /// Who mediated.
@@ -133,7 +134,7 @@ impl From<&Session> for SessionView {
     fn from(session: &Session) -> Self {
         Self {
             mode: session.mode,
-            held_at: session.held_at,
+            held_at: Moment(session.held_at),
             place: session.place.as_ref().map(ToString::to_string),
             mediators: session.mediators.iter().map(ToString::to_string).collect(),
             record: session.record.to_string(),
@@ -186,7 +187,7 @@ pub(crate) struct RecusalView {
     /// What the bureau said.
     ruling: RecusalRuling,
     /// When.
-    at: DateTime<Utc>,
+    at: Moment,
 }
 
 impl From<&RecusalDecision> for RecusalView {
@@ -195,7 +196,7 @@ impl From<&RecusalDecision> for RecusalView {
             side: decision.request.side,
             mediator: decision.request.mediator.to_string(),
             ruling: decision.ruling,
-            at: decision.at,
+            at: Moment(decision.at),
         }
     }
 }
@@ -213,11 +214,11 @@ pub(crate) struct EndingView {
     /// What was agreed.
     terms: Option<String>,
     /// When.
-    at: DateTime<Utc>,
+    at: Moment,
     /// When the complainant was told of a termination.
-    complainant_told_at: Option<DateTime<Utc>>,
+    complainant_told_at: Option<Moment>,
     /// When the operator was told of it.
-    respondent_told_at: Option<DateTime<Utc>>,
+    respondent_told_at: Option<Moment>,
 }
 
 impl From<Ending> for EndingView {
@@ -227,12 +228,12 @@ impl From<Ending> for EndingView {
                 ground: Some(refused.what.ground.to_string()),
                 reason: Some(refused.what.words.to_string()),
                 citation: refused.what.citation.map(|citation| citation.to_string()),
-                at: refused.at,
+                at: Moment(refused.at),
                 ..Self::default()
             },
             Ending::Withdrawn(withdrawn) => Self {
                 reason: withdrawn.words.map(|words| words.to_string()),
-                at: withdrawn.at,
+                at: Moment(withdrawn.at),
                 ..Self::default()
             },
             Ending::AgreedLetter(agreed) | Ending::AgreedPerformed(agreed) => Self::agreed(&agreed),
@@ -245,7 +246,7 @@ impl EndingView {
     fn agreed(agreed: &Agreed) -> Self {
         Self {
             terms: Some(agreed.terms.to_string()),
-            at: agreed.at,
+            at: Moment(agreed.at),
             ..Self::default()
         }
     }
@@ -256,9 +257,9 @@ impl EndingView {
             ground: Some(reason.ground.to_string()),
             reason: reason.words.map(|words| words.to_string()),
             citation: reason.citation.map(|citation| citation.to_string()),
-            at: terminated.decision.at,
-            complainant_told_at: terminated.complainant_told.map(|told| told.at),
-            respondent_told_at: terminated.respondent_told.map(|told| told.at),
+            at: Moment(terminated.decision.at),
+            complainant_told_at: terminated.complainant_told.map(|told| Moment(told.at)),
+            respondent_told_at: terminated.respondent_told.map(|told| Moment(told.at)),
             ..Self::default()
         }
     }
@@ -271,7 +272,7 @@ pub(crate) struct LeadView {
     /// What was found.
     words: String,
     /// When.
-    at: DateTime<Utc>,
+    at: Moment,
     /// The report that it opened, which says what becomes of it; those of before that was so have none.
     report_id: Option<Uuid>,
     /// What became of one without a report.
@@ -284,7 +285,7 @@ impl From<&Lead> for LeadView {
     fn from(lead: &Lead) -> Self {
         Self {
             words: lead.words.to_string(),
-            at: lead.at,
+            at: Moment(lead.at),
             report_id: lead.report.map(|report| report.uuid()),
             outcome: lead.settled.as_ref().map(|settled| settled.outcome),
             reason: lead

@@ -12,9 +12,10 @@ use crate::{
     context::{Known as _, seen},
     law::ClockView,
     merchants::types::MerchantView,
+    moment::Moment,
 };
 use async_graphql::{Context, Description, Object, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_app::{
     error::AppError,
     store,
@@ -178,11 +179,11 @@ impl ComplaintView {
         self.complaint.state.ending().map(EndingView::from)
     }
     /// When it was referred to the police; the bureau's own.
-    async fn referred_to_police_at(&self) -> Option<DateTime<Utc>> {
+    async fn referred_to_police_at(&self) -> Option<Moment> {
         let referral = self.complaint.side.police.as_ref();
         referral
             .filter(|_| self.is_for_the_bureau())
-            .map(|referral| referral.at)
+            .map(|referral| Moment(referral.at))
     }
     /// The leads found while mediating; the bureau's own.
     #[graphql(complexity = "3 * child_complexity.max(1)")]

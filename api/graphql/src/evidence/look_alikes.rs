@@ -1,7 +1,7 @@
 //! Photos that look like one, on the wire.
 
+use crate::moment::Moment;
 use async_graphql::{Description, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use liangxin_domain::evidence::{
     look_alike::{LookAlike, Resemblance, Told},
     photo::PhotoOwner,
@@ -23,7 +23,7 @@ pub(crate) struct LookAlikeView {
     /// In how many of 64 bits they differ; 0 of the same bytes. More than 7 are another picture.
     bits_apart: u32,
     /// When the other one was held.
-    stored_at: DateTime<Utc>,
+    stored_at: Moment,
 }
 
 impl From<LookAlike> for LookAlikeView {
@@ -45,7 +45,7 @@ impl From<LookAlike> for LookAlikeView {
             visit_id,
             resemblance,
             bits_apart,
-            stored_at,
+            stored_at: Moment(stored_at),
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::{
     context::Known as _,
+    moment::Moment,
     problem::{Problem, settle},
 };
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store::evidence::Photo, usecase::evidence::withdraw_photo};
 use liangxin_domain::{
     id::{CommandId, PhotoId},
@@ -33,7 +33,7 @@ struct WithdrawnPhoto {
     /// Its id.
     id: Uuid,
     /// When that was said.
-    at: DateTime<Utc>,
+    at: Moment,
     /// Why.
     reason: String,
 }
@@ -80,7 +80,7 @@ fn withdrawn(photo: Photo) -> Option<WithdrawnPhoto> {
     let withdrawn = photo.withdrawn?;
     Some(WithdrawnPhoto {
         id: photo.declared.id.uuid(),
-        at: withdrawn.at,
+        at: Moment(withdrawn.at),
         reason: withdrawn.reason,
     })
 }

@@ -1,9 +1,10 @@
 //! What the steps of a visit take.
 
 use crate::merchants::mutation::PlateInput;
+use crate::moment::Moment;
 use crate::reports::input::{PhotoInput, PositionInput};
 use async_graphql::{Enum, InputObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_domain::inspections::visit::Seal;
 use liangxin_domain::{
     evidence::photo::PhotoKind,
@@ -24,7 +25,7 @@ step_inputs! {
     /// Arrive on site.
     CheckInInput {
         /// When, by the phone's clock.
-        at: DateTime<Utc>,
+        at: Moment,
         /// Where; left out where the phone does not know, with the reason.
         position: Option<PositionInput>,
         /// Why the phone does not know where it is; in place of the position.
@@ -97,7 +98,7 @@ impl CheckInInput {
     pub(super) fn parse(self) -> Result<Command, Refusal> {
         let position = self.position.map(|it| it.parse("position")).transpose()?;
         Ok(Command::CheckIn {
-            at: self.at,
+            at: self.at.0,
             place: Whereabouts::of(position, self.position_missing)?,
             party: self.party,
         })

@@ -3,9 +3,9 @@
 use crate::{
     accounts::types::{PersonView, person},
     merchants::types::VerificationView,
+    moment::Moment,
 };
 use async_graphql::{ComplexObject, Context, Description, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use liangxin_app::error::AppError;
 use liangxin_domain::{
     evidence::digest::Sha256,
@@ -34,8 +34,8 @@ impl VoidView {
         person(ctx, self.0.made.by).await
     }
     /// When.
-    async fn voided_at(&self) -> DateTime<Utc> {
-        self.0.made.at
+    async fn voided_at(&self) -> Moment {
+        Moment(self.0.made.at)
     }
     /// The measurement in its place, if there is one.
     async fn replaced_by(&self) -> Option<Uuid> {
@@ -60,7 +60,7 @@ pub(crate) struct InstrumentCheckView {
     /// Whether it goes against the merchant; nothing does that is void.
     fails: bool,
     /// When the server recorded it.
-    recorded_at: DateTime<Utc>,
+    recorded_at: Moment,
     /// That it is void; null if it is not.
     void: Option<VoidView>,
     #[graphql(skip)]
@@ -84,7 +84,7 @@ impl From<InstrumentCheck> for InstrumentCheckView {
             verification: VerificationView::of(check.mark_valid_until, check.status),
             seal: check.seal,
             note: check.note.map(|note| note.to_string()),
-            recorded_at: check.recorded_at,
+            recorded_at: Moment(check.recorded_at),
             void: check.void.map(VoidView),
             by: check.by,
         }
@@ -98,8 +98,8 @@ pub(crate) struct ReopeningView(pub(crate) Reopening);
 #[Object(name = "Reopening", use_type_description)]
 impl ReopeningView {
     /// When it had been closed.
-    async fn closed_at(&self) -> DateTime<Utc> {
-        self.0.closed_at
+    async fn closed_at(&self) -> Moment {
+        Moment(self.0.closed_at)
     }
     /// Why it was opened again.
     async fn reason(&self) -> &str {
@@ -110,8 +110,8 @@ impl ReopeningView {
         person(ctx, self.0.made.by).await
     }
     /// When.
-    async fn reopened_at(&self) -> DateTime<Utc> {
-        self.0.made.at
+    async fn reopened_at(&self) -> Moment {
+        Moment(self.0.made.at)
     }
 }
 
@@ -168,7 +168,7 @@ impl SignatureView {
         }
     }
     /// When the server heard of it; null where it was not kept yet.
-    async fn taken_at(&self) -> Option<DateTime<Utc>> {
-        self.signing.taken.map(|taken| taken.at)
+    async fn taken_at(&self) -> Option<Moment> {
+        self.signing.taken.map(|taken| Moment(taken.at))
     }
 }

@@ -13,10 +13,11 @@ use crate::{
     context::{Known as _, gone},
     evidence::PhotoView,
     merchants::types::{MerchantView, PositionView},
+    moment::Moment,
     reports::types::{ReportView, report_view},
 };
 use async_graphql::{Context, Description, Object, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_app::{
     error::AppError,
     store,
@@ -84,12 +85,12 @@ impl ArrivalView {
         self.0.certificate_no.as_deref()
     }
     /// When, by the phone's clock.
-    async fn at(&self) -> DateTime<Utc> {
-        self.0.at
+    async fn at(&self) -> Moment {
+        Moment(self.0.at)
     }
     /// When the server heard of it.
-    async fn received_at(&self) -> DateTime<Utc> {
-        self.0.received_at
+    async fn received_at(&self) -> Moment {
+        Moment(self.0.received_at)
     }
     /// Where; null if the phone did not know.
     async fn position(&self) -> Option<PositionView> {
@@ -126,8 +127,8 @@ impl FormerTeamView {
         person(ctx, self.0.made.by).await
     }
     /// When.
-    async fn replaced_at(&self) -> DateTime<Utc> {
-        self.0.made.at
+    async fn replaced_at(&self) -> Moment {
+        Moment(self.0.made.at)
     }
 }
 
@@ -136,9 +137,9 @@ impl FormerTeamView {
 #[graphql(name = "CheckInRecord")]
 pub(crate) struct CheckInView {
     /// When, by the phone's clock.
-    at: DateTime<Utc>,
+    at: Moment,
     /// When the server heard of it.
-    received_at: DateTime<Utc>,
+    received_at: Moment,
     /// Where; null if the phone did not know.
     position: Option<PositionView>,
 }
@@ -224,14 +225,14 @@ impl VisitView {
         former.map(FormerTeamView).collect()
     }
     /// When it was sent.
-    async fn dispatched_at(&self) -> DateTime<Utc> {
-        self.0.dispatched_at
+    async fn dispatched_at(&self) -> Moment {
+        Moment(self.0.dispatched_at)
     }
     /// The first arrival.
     async fn check_in(&self) -> Option<CheckInView> {
         self.0.arrivals.first().map(|first| CheckInView {
-            at: first.at,
-            received_at: first.received_at,
+            at: Moment(first.at),
+            received_at: Moment(first.received_at),
             position: first.place.position().map(PositionView::from),
         })
     }
@@ -299,9 +300,9 @@ impl VisitView {
         all.map(ReopeningView).collect()
     }
     /// When the inspectors closed it.
-    async fn submitted_at(&self) -> Option<DateTime<Utc>> {
+    async fn submitted_at(&self) -> Option<Moment> {
         match self.0.state {
-            VisitState::Submitted { at } => Some(at),
+            VisitState::Submitted { at } => Some(Moment(at)),
             VisitState::Dispatched | VisitState::CheckedIn => None,
         }
     }

@@ -5,9 +5,9 @@ use crate::{
     accounts::types::{PersonView, person},
     cases::violation_types::ViolationView,
     context::Known as _,
+    moment::Moment,
 };
 use async_graphql::{Context, Description, Enum, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use liangxin_app::error::AppError;
 use liangxin_domain::{
     inspections::visit::Measurement,
@@ -361,8 +361,8 @@ impl MeasurementView {
         VerdictView(self.0.judgement.clone())
     }
     /// When the server recorded it.
-    async fn recorded_at(&self) -> DateTime<Utc> {
-        self.0.recorded_at
+    async fn recorded_at(&self) -> Moment {
+        Moment(self.0.recorded_at)
     }
     /// The measurement in whose place it stands; null if it stands in nobody's.
     async fn replaces(&self) -> Option<Uuid> {

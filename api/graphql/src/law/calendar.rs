@@ -1,9 +1,10 @@
 //! Years of the working-day calendar on the wire.
 
 use crate::context::Known as _;
+use crate::moment::Moment;
 use crate::problem::{Problem, settle};
 use async_graphql::{Context, Description, Object, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_app::error::AppError;
 use liangxin_app::store::{
     self,
@@ -22,7 +23,7 @@ pub(crate) struct CalendarYearView {
     /// The version; of a built-in year, that of the built-in list.
     version: String,
     /// When it was loaded; null for a built-in year.
-    loaded_at: Option<DateTime<Utc>>,
+    loaded_at: Option<Moment>,
     /// Whether periods are computed with it; false for one that another version replaced.
     is_in_force: bool,
 }
@@ -55,7 +56,7 @@ pub(super) async fn calendar_years(ctx: &Context<'_>) -> Result<Vec<CalendarYear
         CalendarYearView {
             year: *year,
             version: version.clone(),
-            loaded_at: Some(*loaded_at),
+            loaded_at: Some(Moment(*loaded_at)),
             is_in_force: last(*year) == Some(*number),
         }
     });
@@ -142,8 +143,8 @@ impl CalendarDraftView {
         self.0.loaded_by.map(|user| user.uuid())
     }
     /// When.
-    async fn loaded_at(&self) -> DateTime<Utc> {
-        self.0.loaded_at
+    async fn loaded_at(&self) -> Moment {
+        Moment(self.0.loaded_at)
     }
     /// The months of the year as the notice is laid out, for whoever compares the two before confirming.
     #[graphql(complexity = "12 * child_complexity.max(1)")]

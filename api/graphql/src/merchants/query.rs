@@ -1,9 +1,8 @@
 //! Looking a merchant up, and the limits that everybody may know.
 
 use super::types::{MerchantPage, MerchantView};
-use crate::{context::Known as _, page};
+use crate::{context::Known as _, moment::Moment, page};
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use liangxin_app::{
     error::AppError,
     store::{self, merchant_search::Sought},
@@ -82,8 +81,8 @@ impl MerchantQuery {
     }
 
     /// The server's time: the anchor for a phone whose clock may be wrong.
-    async fn server_time(&self, ctx: &Context<'_>) -> Result<DateTime<Utc>, AppError> {
-        Ok(ctx.app()?.now())
+    async fn server_time(&self, ctx: &Context<'_>) -> Result<Moment, AppError> {
+        Ok(Moment(ctx.app()?.now()))
     }
 
     /// What a phone must know before it captures anything.

@@ -2,8 +2,9 @@
 
 use super::kind::InstrumentKindView;
 use crate::context::Known as _;
+use crate::moment::Moment;
 use async_graphql::{Context, Description, Enum, Object, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_app::{
     error::AppError,
     store::{self, ratings::Rating},
@@ -256,8 +257,8 @@ impl RatingView {
         self.0.points_tenths.map(|tenths| decimal(tenths.into()))
     }
     /// When it was computed.
-    async fn computed_at(&self) -> DateTime<Utc> {
-        self.0.computed_at
+    async fn computed_at(&self) -> Moment {
+        Moment(self.0.computed_at)
     }
     /// The version of the formula. Its weights are a proposal; no published table exists.
     async fn formula_version(&self) -> &str {

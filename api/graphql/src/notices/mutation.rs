@@ -1,7 +1,7 @@
 //! Noting that a paper was served.
 
 use super::types::{ChannelView, RecordServicePayload};
-use chrono::{DateTime, Utc};
+use crate::moment::Moment;
 use liangxin_domain::{
     evidence::digest::Sha256,
     notices::notice::{Command, Notice, Service},
@@ -17,7 +17,7 @@ step_inputs! {
         /// How it was served.
         channel: ChannelView,
         /// When it arrived: not before it was issued, not in the future.
-        served_at: DateTime<Utc>,
+        served_at: Moment,
         /// What shows it: the number of a registered letter, who answered the phone, a signed return. 5 to 4,000 characters.
         proof: String,
         /// The SHA-256 digest of a scanned proof, 64 hexadecimal digits.
@@ -39,7 +39,7 @@ impl RecordServiceInput {
             .transpose()?;
         let service = Service {
             channel: self.channel.into(),
-            at: self.served_at,
+            at: self.served_at.0,
             proof: Narrative::parse_telling(&self.proof, "proof")?,
             proof_sha256,
         };

@@ -1,8 +1,8 @@
 //! A paper, for whom it is, and how it was served.
 
 use crate::context::Known as _;
+use crate::moment::Moment;
 use async_graphql::{Context, Description, Enum, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store};
 use liangxin_domain::notices::recipient::RecipientKind;
 use liangxin_domain::{
@@ -45,13 +45,13 @@ pub(crate) struct ServiceView {
     /// How.
     channel: ChannelView,
     /// When it arrived; periods that begin with service begin here.
-    served_at: DateTime<Utc>,
+    served_at: Moment,
     /// What shows it.
     proof: String,
     /// The SHA-256 digest of a scanned proof, 64 hexadecimal digits.
     proof_sha256: Option<String>,
     /// When it was noted.
-    noted_at: DateTime<Utc>,
+    noted_at: Moment,
 }
 
 impl ServiceView {
@@ -70,10 +70,10 @@ impl ServiceView {
         } = service;
         Some(Self {
             channel: (*channel).into(),
-            served_at: *at,
+            served_at: Moment(*at),
             proof: proof.to_string(),
             proof_sha256: proof_sha256.map(|digest| digest.to_string()),
-            noted_at: *noted_at,
+            noted_at: Moment(*noted_at),
         })
     }
 }
@@ -113,8 +113,8 @@ impl NoticeView {
         Ok(form.ok().and_then(|form| form.number))
     }
     /// When it was issued.
-    async fn issued_at(&self) -> DateTime<Utc> {
-        self.0.issued_at
+    async fn issued_at(&self) -> Moment {
+        Moment(self.0.issued_at)
     }
     /// For whom it is.
     async fn recipient(&self) -> RecipientKind {

@@ -3,11 +3,11 @@
 use crate::{
     accounts::types::{PersonView, person},
     context::Known as _,
+    moment::Moment,
     problem::{Problem, settle},
 };
 use async_graphql::{Context, Description, Object, SimpleObject};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use chrono::{DateTime, Utc};
 use liangxin_app::{
     error::AppError,
     store,
@@ -62,20 +62,20 @@ impl OpeningView {
         self.0.role.to_string()
     }
     /// When.
-    async fn requested_at(&self) -> DateTime<Utc> {
-        self.0.requested_at
+    async fn requested_at(&self) -> Moment {
+        Moment(self.0.requested_at)
     }
     /// When it was approved; null while it is not.
-    async fn approved_at(&self) -> Option<DateTime<Utc>> {
+    async fn approved_at(&self) -> Option<Moment> {
         match self.0.state {
-            OpeningState::Approved { at, .. } => Some(at),
+            OpeningState::Approved { at, .. } => Some(Moment(at)),
             OpeningState::Requested => None,
         }
     }
     /// Until when one may look; null while it is not approved.
-    async fn until(&self) -> Option<DateTime<Utc>> {
+    async fn until(&self) -> Option<Moment> {
         match self.0.state {
-            OpeningState::Approved { until, .. } => Some(until),
+            OpeningState::Approved { until, .. } => Some(Moment(until)),
             OpeningState::Requested => None,
         }
     }

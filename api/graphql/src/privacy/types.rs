@@ -3,10 +3,10 @@
 use crate::{
     accounts::types::{PersonView, person},
     context::Known as _,
+    moment::Moment,
     problem::{Outcome, Problem, settle},
 };
 use async_graphql::{Context, Description, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use liangxin_app::{
     error::AppError,
     store::{self, openings::Look},
@@ -50,8 +50,8 @@ impl MessageView {
         &self.0.text
     }
     /// When it was written.
-    async fn at(&self) -> DateTime<Utc> {
-        self.0.at
+    async fn at(&self) -> Moment {
+        Moment(self.0.at)
     }
 }
 
@@ -69,7 +69,7 @@ pub(crate) async fn messages(
 #[graphql(name = "IdentityLook")]
 pub(crate) struct LookView {
     /// When.
-    at: DateTime<Utc>,
+    at: Moment,
     /// What for.
     purpose: OpeningPurpose,
     /// What was seen.
@@ -86,7 +86,7 @@ pub(crate) async fn looks(
     let subject = IdentitySubject::Report(report);
     let found = store::openings::looks(&ctx.app()?.db, subject).await?;
     let told = |look: Look| LookView {
-        at: look.at,
+        at: Moment(look.at),
         purpose: look.purpose,
         fields: look.fields.into_iter().collect(),
         role: look.role.to_string(),
@@ -115,9 +115,9 @@ pub(crate) struct GrantView {
     /// Who approved.
     approved_by: Option<PersonView>,
     /// When.
-    approved_at: DateTime<Utc>,
+    approved_at: Moment,
     /// Until when the fields can be opened.
-    until: DateTime<Utc>,
+    until: Moment,
 }
 
 /// The disclosure grants of a report.
@@ -135,8 +135,8 @@ pub(crate) async fn grants(
                 opening_id: granted.id.uuid(),
                 fields: granted.fields.into_iter().collect(),
                 approved_by: person(ctx, by).await?,
-                approved_at: at,
-                until,
+                approved_at: Moment(at),
+                until: Moment(until),
             });
         }
     }

@@ -2,10 +2,10 @@
 
 mod capture;
 
+use crate::moment::Moment;
 use crate::privacy::input::IdentityInput;
 use async_graphql::InputObject;
 use capture::CaptureInput;
-use chrono::{DateTime, Utc};
 use liangxin_domain::{
     evidence::{
         digest::Sha256,
@@ -96,7 +96,7 @@ pub(super) struct FileReportInput {
     /// The place as the phone measured it.
     position: Option<PositionInput>,
     /// When it happened.
-    occurred_at: DateTime<Utc>,
+    occurred_at: Moment,
     /// The goods. At most 120 characters.
     goods: String,
     /// Unit price in yuan per kilogram, exact decimal.
@@ -153,7 +153,7 @@ impl FileReportInput {
                 .position
                 .map(|position| position.parse("position"))
                 .transpose()?,
-            occurred_at: self.occurred_at,
+            occurred_at: self.occurred_at.0,
             goods: Line::parse(&self.goods, "goods")?,
             unit_price: YuanPerKg::parse(&self.unit_price_yuan_per_kg)
                 .map_err(|e| quantity(&e, "unitPriceYuanPerKg"))?,

@@ -4,10 +4,11 @@
 use super::input::PositionInput;
 use crate::{
     context::Known as _,
+    moment::Moment,
     problem::{Problem, settle},
 };
 use async_graphql::{Context, Enum, InputObject, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_app::{
     app::App,
     error::AppError,
@@ -55,7 +56,7 @@ pub(crate) struct ReportRecordView {
     /// The kind.
     kind: RecordKind,
     /// When.
-    at: DateTime<Utc>,
+    at: Moment,
     /// The other report, if there is one.
     other_id: Option<Uuid>,
     /// From which unit it went.
@@ -82,7 +83,7 @@ impl From<Record> for ReportRecordView {
         } = found;
         Self {
             kind,
-            at,
+            at: Moment(at),
             other_id: other.map(|report| report.uuid()),
             from_unit: from.map(|unit| unit.to_string()),
             to_unit: to.map(|unit| unit.to_string()),
@@ -143,7 +144,7 @@ pub(crate) struct NotFilingProposalView {
     /// Why, in words.
     reason: String,
     /// When it was proposed.
-    proposed_at: DateTime<Utc>,
+    proposed_at: Moment,
 }
 
 impl NotFilingProposalView {
@@ -152,7 +153,7 @@ impl NotFilingProposalView {
         Some(Self {
             ground: proposal.ground,
             reason: proposal.reason.to_string(),
-            proposed_at: proposal.proposed.at,
+            proposed_at: Moment(proposal.proposed.at),
         })
     }
 }
@@ -177,7 +178,7 @@ pub(crate) struct DisputeProposal {
     /// The unit that said so.
     side: String,
     /// When.
-    at: DateTime<Utc>,
+    at: Moment,
 }
 
 /// A dispute about who is competent for a report.
@@ -193,7 +194,7 @@ pub(crate) struct DisputeView {
     /// Why.
     reason: String,
     /// When it was raised.
-    raised_at: DateTime<Utc>,
+    raised_at: Moment,
     /// How it stands.
     state: DisputeStateView,
     /// What one of the units said, while the other one has not agreed.
@@ -215,7 +216,7 @@ impl From<Dispute> for DisputeView {
             DisputeState::Proposed { unit, side, at, .. } => Some(DisputeProposal {
                 unit: unit.to_string(),
                 side: side.to_string(),
-                at,
+                at: Moment(at),
             }),
             _ => None,
         };
@@ -224,7 +225,7 @@ impl From<Dispute> for DisputeView {
             holder: found.holder.to_string(),
             other: found.other.to_string(),
             reason: found.reason.to_string(),
-            raised_at: found.raised_at,
+            raised_at: Moment(found.raised_at),
             state,
             proposal,
             unit: unit.map(|unit| unit.to_string()),

@@ -3,12 +3,12 @@
 use crate::{
     context::Known as _,
     law::ClockView,
+    moment::Moment,
     notices::types::NoticeView,
     privacy::types::{self as privacy, LookView, MessageView},
     rewards::types::RewardView,
 };
 use async_graphql::{Context, Description, Object, SimpleObject};
-use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store, usecase::evidence};
 use liangxin_domain::reports::state::ReportStateKind;
 use liangxin_domain::{
@@ -19,7 +19,7 @@ use liangxin_domain::{
 #[derive(SimpleObject)]
 pub(crate) struct TimelineEntry {
     /// When.
-    at: DateTime<Utc>,
+    at: Moment,
     /// What.
     event: EventKind,
 }
@@ -39,8 +39,8 @@ impl TrackedReport {
         self.0.state.kind().told_to_reporter()
     }
     /// When the system had it.
-    async fn received_at(&self) -> DateTime<Utc> {
-        self.0.received_at
+    async fn received_at(&self) -> Moment {
+        Moment(self.0.received_at)
     }
     /// The statutory periods that run on it.
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
@@ -55,7 +55,10 @@ impl TrackedReport {
         let found = store::events::timeline(&ctx.app()?.db, self.0.id).await?;
         Ok(found
             .into_iter()
-            .map(|(at, event)| TimelineEntry { at, event })
+            .map(|(at, event)| TimelineEntry {
+                at: Moment(at),
+                event,
+            })
             .collect())
     }
     /// The papers that are for the reporter, oldest first.

@@ -9,12 +9,13 @@ use crate::{
     inspections::types::VisitView,
     law::ClockView,
     merchants::types::{MerchantView, PositionView},
+    moment::Moment,
     privacy::types::{self as privacy, GrantView, MessageView},
     problem::{Outcome, Problem, settle},
     rewards::types::RewardView,
 };
 use async_graphql::{Context, Description, Object, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_app::{
     error::AppError,
     store,
@@ -82,8 +83,8 @@ impl ReportView {
         Ok(self.noted(ctx).await?.position.map(PositionView::from))
     }
     /// When it happened.
-    async fn occurred_at(&self) -> DateTime<Utc> {
-        self.0.occurred_at
+    async fn occurred_at(&self) -> Moment {
+        Moment(self.0.occurred_at)
     }
     /// Whether nobody sent it: an officer found it in a mediation (Order 121, article 27).
     async fn found_in_mediation(&self) -> bool {

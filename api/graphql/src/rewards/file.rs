@@ -3,8 +3,9 @@
 
 use super::types::{RewardAward, RewardView};
 use crate::context::Known as _;
+use crate::moment::Moment;
 use async_graphql::{Context, Description, Object, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_domain::rewards::{
     eligibility::{Exclusion, Ground, ReporterStanding, RewardedKind},
     reward::{Proof, Reward, RewardState, RewardStateKind},
@@ -46,7 +47,7 @@ pub(crate) struct RewardCheck {
     /// The officer.
     by_id: Uuid,
     /// When.
-    at: DateTime<Utc>,
+    at: Moment,
 }
 
 /// What somebody with an opening found about the payee.
@@ -59,7 +60,7 @@ pub(crate) struct RewardPayeeCheck {
     /// Who checked.
     by_id: Uuid,
     /// When.
-    at: DateTime<Utc>,
+    at: Moment,
 }
 
 /// One reported fact against what was found.
@@ -85,7 +86,7 @@ pub(crate) struct RewardGrading {
     /// The officer.
     by_id: Uuid,
     /// When.
-    at: DateTime<Utc>,
+    at: Moment,
 }
 
 /// The finance department's paper.
@@ -109,7 +110,7 @@ pub(crate) struct RewardWords {
     /// Who; null for the reporter.
     by_id: Option<Uuid>,
     /// When.
-    at: DateTime<Utc>,
+    at: Moment,
 }
 
 /// A payment.
@@ -180,7 +181,7 @@ impl RewardFile {
         self.0.state.ruled().map(|ruled| RewardWords {
             words: ruled.ruling.reason.to_string(),
             by_id: Some(ruled.by.uuid()),
-            at: ruled.at,
+            at: Moment(ruled.at),
         })
     }
     /// Of which kind the violation is, by that word.
@@ -197,7 +198,7 @@ impl RewardFile {
             exclusions: check.exclusions.iter().map(RewardExclusion::of).collect(),
             note: check.note.to_string(),
             by_id: checked.by.uuid(),
-            at: checked.at,
+            at: Moment(checked.at),
         })
     }
     /// The grade with its sum.
@@ -213,7 +214,7 @@ impl RewardFile {
             facts: facts.collect(),
             reason: graded.reason.to_string(),
             by_id: graded.by.uuid(),
-            at: graded.at,
+            at: Moment(graded.at),
         })
     }
     /// The finance department's consent.
@@ -230,7 +231,7 @@ impl RewardFile {
         self.0.state.decision().map(|decision| RewardWords {
             words: decision.opinion.to_string(),
             by_id: Some(decision.by.uuid()),
-            at: decision.at,
+            at: Moment(decision.at),
         })
     }
     /// The reporter's objection.
@@ -242,7 +243,7 @@ impl RewardFile {
         Some(RewardWords {
             words: objection.words.to_string(),
             by_id: None,
-            at: objection.at,
+            at: Moment(objection.at),
         })
     }
     /// What the review said.
@@ -251,7 +252,7 @@ impl RewardFile {
         Some(RewardWords {
             words: review.opinion.to_string(),
             by_id: Some(review.by.uuid()),
-            at: review.at,
+            at: Moment(review.at),
         })
     }
     /// Why the reporter got more time to claim.
@@ -260,7 +261,7 @@ impl RewardFile {
         Some(RewardWords {
             words: extension.reason.to_string(),
             by_id: Some(extension.by.uuid()),
-            at: extension.at,
+            at: Moment(extension.at),
         })
     }
     /// What an officer looked at when the reporter claimed in person; null if it was the password.
@@ -287,7 +288,7 @@ impl RewardFile {
             exclusions: check.exclusions.iter().map(RewardExclusion::of).collect(),
             note: check.note.to_string(),
             by_id: check.by.uuid(),
-            at: check.at,
+            at: Moment(check.at),
         })
     }
     /// The number of the file by which it went to finance.

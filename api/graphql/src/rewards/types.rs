@@ -2,8 +2,9 @@
 //! came about, and until when what may be done.
 
 use crate::context::Known as _;
+use crate::moment::Moment;
 use async_graphql::{Context, Description, Enum, Object, SimpleObject};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_app::{error::AppError, usecase::rewards};
 use liangxin_domain::{
     id::RewardId,
@@ -60,7 +61,7 @@ pub(crate) struct RewardTakenBack {
     /// Where and until when one may appeal.
     appeal: String,
     /// When.
-    at: DateTime<Utc>,
+    at: Moment,
 }
 
 /// Where the money of a claim goes, masked.
@@ -100,12 +101,15 @@ impl RewardClaimView {
         }
     }
     /// When it was made.
-    async fn at(&self) -> DateTime<Utc> {
-        self.claim.at
+    async fn at(&self) -> Moment {
+        Moment(self.claim.at)
     }
     /// When a second person approved it, of one in person.
-    async fn approved_at(&self) -> Option<DateTime<Utc>> {
-        self.claim.approval.as_ref().map(|approval| approval.at)
+    async fn approved_at(&self) -> Option<Moment> {
+        self.claim
+            .approval
+            .as_ref()
+            .map(|approval| Moment(approval.at))
     }
     /// The last day to object to the payee; no money moves before it is over. Null before a claim in person is
     /// approved, and while the working-day calendar lacks the year.
@@ -137,8 +141,8 @@ impl RewardClaimView {
         Some(upheld.opinion.as_str())
     }
     /// When the payee went to finance.
-    async fn exported_at(&self) -> Option<DateTime<Utc>> {
-        self.claim.handed.as_ref().map(|handed| handed.at)
+    async fn exported_at(&self) -> Option<Moment> {
+        self.claim.handed.as_ref().map(|handed| Moment(handed.at))
     }
 }
 
@@ -249,7 +253,7 @@ impl RewardView {
         self.reward.state.taken_back().map(|taken| RewardTakenBack {
             reason: taken.reason.to_string(),
             appeal: taken.appeal.to_string(),
-            at: taken.at,
+            at: Moment(taken.at),
         })
     }
     /// The scheme that was in force.
@@ -261,8 +265,8 @@ impl RewardView {
         &self.reward.screening.edition
     }
     /// When it was screened.
-    async fn screened_at(&self) -> DateTime<Utc> {
-        self.reward.screened_at
+    async fn screened_at(&self) -> Moment {
+        Moment(self.reward.screened_at)
     }
 }
 
