@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 mod costs;
 mod described;
+mod examples;
 mod folders;
 mod limits;
 mod page;

@@ -23,6 +23,7 @@ mod damage;
 mod desk;
 mod desk_clocks;
 mod evidence;
+mod examples;
 mod faults;
 mod foreign;
 mod frequency;

@@ -51,6 +51,7 @@ pub const START: &str = "2026-11-23T01:00:00Z";
 pub struct TestApp {
     parts: App,
     seed: u64,
+    connections: u32,
     url: Arc<str>,
     known: Arc<Known>,
 }
@@ -122,6 +123,7 @@ impl TestApp {
         Self {
             parts,
             seed,
+            connections,
             url: url.into(),
             known: Arc::default(),
         }
@@ -150,6 +152,11 @@ impl TestApp {
     /// What the random choices of this test follow from.
     pub fn seed(&self) -> u64 {
         self.seed
+    }
+
+    /// Whether one thing happens after the other in this test, so that it tells the same each time.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.connections == 1
     }
 
     /// Acts as the person with that key in the fixtures.

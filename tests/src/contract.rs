@@ -43,11 +43,16 @@ pub fn operations_of(audience: &str) -> Vec<String> {
     listed().unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
 }
 
+/// Whether what the program writes is to be written anew.
+pub fn is_updating() -> bool {
+    variable("LIANGXIN_UPDATE").as_deref() == Some("1")
+}
+
 /// Compares a file of the repository with what the program says it should be. With `LIANGXIN_UPDATE=1` the file is
 /// written instead; else a difference panics and names the first line of it.
 pub fn assert_file(path: &str, expected: &str) {
     let file = root().join(path);
-    if variable("LIANGXIN_UPDATE").as_deref() == Some("1") {
+    if is_updating() {
         let written = std::fs::write(&file, expected);
         return written.unwrap_or_else(|error| panic!("{path} could not be written: {error}"));
     }

@@ -9,6 +9,7 @@ pub mod contract;
 pub mod crowd;
 pub mod database;
 pub mod face;
+pub mod examples;
 pub mod failing_disk;
 pub mod faults;
 pub mod flow;

@@ -21,7 +21,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::app::TestApp;
-use crate::contract;
+use crate::contract::{self, is_updating};
+use crate::examples;
 
 /// The network address from which everybody in the tests calls, unless a test says otherwise (RFC 5737).
 const ADDRESS: &str = "203.0.113.7";
@@ -67,8 +68,14 @@ impl Session {
     /// Runs an operation of the contract.
     pub async fn run(&self, operation: &str, variables: Value) -> Reply {
         let document = contract::operation(operation);
+        let is_example = is_updating() && self.app.is_alone() && !self.app.parts().db.is_postgres();
+        let sent = is_example.then(|| variables.clone());
         // A story awaits hundreds of these, and without optimization each has room of its own in the story's future.
-        Box::pin(self.sent(&document, variables, Documents::Published)).await
+        let reply = Box::pin(self.sent(&document, variables, Documents::Published)).await;
+        if let Some(sent) = sent.filter(|_| reply.problems().is_empty()) {
+            examples::keep(operation, &sent, reply.whole());
+        }
+        reply
     }
 
     /// Runs a document that is not in the contract, whoever may write one.

@@ -17,7 +17,7 @@ struct Member {
     kind: String,
 }
 
-fn definitions() -> Vec<TypeDefinition> {
+pub(super) fn definitions() -> Vec<TypeDefinition> {
     let document = parse_schema(schema::sdl()).unwrap();
     let definitions = document.definitions.into_iter();
     let types = definitions.filter_map(|definition| match definition {
