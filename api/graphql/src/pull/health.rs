@@ -1,8 +1,7 @@
 //! How what a phone sent stands.
 
-use crate::context::Known as _;
+use crate::{context::Known as _, moment::Moment};
 use async_graphql::{Context, SimpleObject};
-use chrono::{DateTime, Utc};
 use liangxin_app::{
     error::AppError,
     store::phone_documents::Standing,
@@ -45,7 +44,7 @@ impl VisitHealth {
 #[derive(SimpleObject)]
 pub(crate) struct SyncHealth {
     /// When this was counted.
-    at: DateTime<Utc>,
+    at: Moment,
     /// Visits that the phone takes along.
     visits: u64,
     /// Those of them that are not closed.
@@ -76,7 +75,7 @@ impl SyncHealth {
         let sum = |of: fn(&Standing) -> u64| -> u64 { visits.iter().map(of).sum() };
         let open = |visit: &Standing| u64::from(visit.state != VisitStateKind::Submitted);
         Ok(Self {
-            at: app.now(),
+            at: Moment(app.now()),
             visits: sum(|_| 1),
             open_visits: sum(open),
             measurements: sum(|visit| visit.measurements),
