@@ -95,6 +95,15 @@ pub const CALENDAR_BYTES: usize = 20_000;
 pub const FORM_FIELDS_BYTES: usize = 64 * 1024;
 /// How far a phone's clock may run ahead before a time counts as wrong, in seconds.
 pub const CLOCK_AHEAD_SECONDS: i64 = 10 * 60;
+/// Most characters of the name that a phone has for one run of its counter.
+pub const BOOT_ID_CHARS: usize = 64;
+/// Most characters of the name of a time zone; the longest of the zones that there are has fewer.
+pub const ZONE_CHARS: usize = 64;
+/// Most milliseconds that a phone's counter may show: ten years without a new start. Our choice.
+pub const COUNTER_MILLISECONDS: i64 = 10 * 366 * 24 * 3600 * 1000;
+/// How long the answer with the server's time may have been on its way, in seconds, where the phone does not tell when it asked.
+/// Our choice.
+pub const ANCHOR_SECONDS: i64 = 60;
 /// How far back a reported event may lie, in days: after five years no penalty is possible at all
 /// (Administrative Penalty Law 2021, article 36).
 pub const REPORT_AGE_DAYS: i64 = 5 * 365;

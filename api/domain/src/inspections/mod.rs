@@ -4,6 +4,7 @@ pub mod amend;
 pub mod arrival;
 pub mod command;
 pub mod judging;
+pub mod occurred;
 pub mod opinion;
 pub mod origin;
 pub mod passport;
