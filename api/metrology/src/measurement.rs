@@ -74,6 +74,18 @@ macro_rules! families {
                     $(Self::$Family(input) => input.$day,)*
                 }
             }
+
+            /// The same, made on another day. A net content mark has the day that the package tells, whenever somebody looks.
+            #[must_use]
+            pub fn made_on(mut self, day: NaiveDate) -> Self {
+                if matches!(self, Self::NetContentLabel(_)) {
+                    return self;
+                }
+                match &mut self {
+                    $(Self::$Family(input) => input.$day = day,)*
+                }
+                self
+            }
         }
     };
 }

@@ -67,7 +67,7 @@ impl Visit {
         (entry, reason): (EntryId, Reason),
         setting: &Setting,
     ) -> Result<Self, Refusal> {
-        let made = self.amender(permit, setting)?;
+        let made = amender(permit, setting)?;
         let kind = standing(setting, entry)?;
         let void = Void {
             made,
@@ -86,7 +86,7 @@ impl Visit {
         (instrument, input): (Option<InstrumentId>, Document),
         setting: &Setting,
     ) -> Result<Self, Refusal> {
-        let made = self.amender(permit, setting)?;
+        let made = amender(permit, setting)?;
         let entry = EntryId::from(former);
         let kind = standing(setting, entry)?;
         let mut measured = setting.measurements.iter();
@@ -95,10 +95,10 @@ impl Visit {
         if discriminant(&known.judgement.measurement) != discriminant(&input.measurement) {
             return Err(Refusal::on(Code::FindingOtherFamily, "measurement"));
         }
-        if input.measurement.day() > shanghai_date(known.recorded_at) {
+        let mut instead = self.judged(made.by, (id, instrument, input), setting)?;
+        if instead.judgement.measurement.day() > shanghai_date(known.recorded_at) {
             return Err(Refusal::on(Code::TimeInFuture, "measurement"));
         }
-        let mut instead = self.judged(made.by, (id, instrument, input), setting)?;
         instead.replaces = Some(former);
         let void = Void {
             made,
@@ -106,19 +106,6 @@ impl Visit {
             replaced_by: Some(id),
         };
         Ok(self.amended((entry, kind), void, Some(Box::new(instead))))
-    }
-
-    /// Whoever was there says what was a mistake, also after the visit was closed.
-    fn amender(&self, permit: &Permit, setting: &Setting) -> Result<Mark, Refusal> {
-        let by = permit.person(Action::RecordFinding)?;
-        self.was_there(by)?;
-        if setting.is_relied_on {
-            return Err(Refusal::of(Code::FindingReliedOn));
-        }
-        Ok(Mark {
-            by,
-            at: setting.now,
-        })
     }
 
     fn amended(
@@ -142,6 +129,18 @@ impl Visit {
         })));
         self
     }
+}
+
+/// Whoever goes on the visit says what was a mistake, also after it was closed.
+fn amender(permit: &Permit, setting: &Setting) -> Result<Mark, Refusal> {
+    let by = permit.person(Action::RecordFinding)?;
+    if setting.is_relied_on {
+        return Err(Refusal::of(Code::FindingReliedOn));
+    }
+    Ok(Mark {
+        by,
+        at: setting.now,
+    })
 }
 
 /// What an entry is that is not void yet.

@@ -8,12 +8,11 @@ use super::{
 };
 use crate::{
     id::UserId,
-    limits,
     place::Position,
     policy::{Action, Permit},
     refusal::{Code, Refusal},
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -87,7 +86,7 @@ impl Whereabouts {
 /// An officer's arrival on site.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arrival {
-    /// When, by the phone's clock.
+    /// When: by the phone's clock, as far as that can be.
     pub at: DateTime<Utc>,
     /// When the server heard of it.
     pub received_at: DateTime<Utc>,
@@ -102,28 +101,19 @@ pub struct Arrival {
 }
 
 impl Visit {
-    /// An officer arrives, or says whom he met where that was left open.
+    /// An officer arrives, or says whom he met where that was left open; also after the record was closed.
     pub(super) fn check_in(
         mut self,
         permit: &Permit,
-        (at, place, party): (DateTime<Utc>, Whereabouts, Option<PartyMet>),
+        (place, party): (Whereabouts, Option<PartyMet>),
         setting: &Setting,
     ) -> Result<Self, Refusal> {
-        let (now, certificate_no) = (setting.now, setting.certificate_no.clone());
+        let certificate_no = setting.certificate_no.clone();
         let by = permit.person(Action::CheckIn)?;
-        if at > now + TimeDelta::seconds(limits::CLOCK_AHEAD_SECONDS) {
-            return Err(Refusal::on(Code::TimeInFuture, "at"));
-        }
-        if at < self.dispatched_at - TimeDelta::seconds(limits::CLOCK_AHEAD_SECONDS) {
-            return Err(Refusal::on(Code::TimeTooOld, "at"));
-        }
-        if matches!(self.state, VisitState::Submitted { .. }) {
-            return Err(self.wrong_state());
-        }
         let arrival = match self.arrivals.iter().find(|arrival| arrival.by == by) {
             None => Arrival {
-                at,
-                received_at: now,
+                at: setting.occurred.at(),
+                received_at: setting.now,
                 place,
                 by,
                 certificate_no,
@@ -140,7 +130,9 @@ impl Visit {
         self.arrivals.retain(|known| known.by != by);
         self.arrivals.push(arrival.clone());
         self.entry = Some(Entry::Arrival(arrival));
-        self.state = VisitState::CheckedIn;
+        if self.state == VisitState::Dispatched {
+            self.state = VisitState::CheckedIn;
+        }
         Ok(self)
     }
 

@@ -2,6 +2,7 @@
 
 use super::{
     arrival::{PartyMet, Whereabouts},
+    occurred::{Claim, Occurred},
     origin::Origin,
     signing::Signature,
     standard::ReferenceStandard,
@@ -14,7 +15,7 @@ use crate::{
         digest::Sha256,
         photo::{DeclaredPhoto, PhotoKind, PhotoOwner},
     },
-    id::{EntryId, InstrumentId, MeasurementId, MerchantId, ReportId, UserId},
+    id::{EntryId, InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId},
     merchants::{instrument::Instrument, ledger::Plate},
     metrology::{document::Document, rules::RuleSet},
     policy::Permit,
@@ -55,8 +56,8 @@ commands! {
 
     /// Note that an inspector arrived.
     CheckIn {
-        /// When, by the phone's clock.
-        at: DateTime<Utc>,
+        /// When, by the phone.
+        occurred: Claim,
         /// Where, or why that is not known.
         #[serde(rename = "position")]
         place: Whereabouts,
@@ -85,6 +86,9 @@ commands! {
         seal: Seal,
         /// A note.
         note: Option<Line>,
+        /// When, by the phone.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        occurred: Option<Claim>,
     } => RecordFinding;
     /// Put an instrument on the merchant's ledger that is on no ledger.
     AddSeenInstrument {
@@ -92,6 +96,9 @@ commands! {
         instrument: InstrumentId,
         /// What its plate says.
         plate: Plate,
+        /// When it was seen, by the phone.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        occurred: Option<Claim>,
     } => RecordFinding;
     /// Judge a measurement of any family and keep it with its verdict.
     SubmitMeasurement {
@@ -101,6 +108,9 @@ commands! {
         instrument: Option<InstrumentId>,
         /// What was measured.
         input: Box<Document>,
+        /// When, by the phone.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        occurred: Option<Claim>,
     } => RecordFinding;
     /// Say that an entry of the record is void.
     VoidFinding {
@@ -108,6 +118,9 @@ commands! {
         entry: EntryId,
         /// Why.
         reason: Reason,
+        /// When, by the phone.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        occurred: Option<Claim>,
     } => RecordFinding;
     /// Put another measurement in the place of one that was recorded by mistake.
     CorrectFinding {
@@ -121,23 +134,42 @@ commands! {
         instrument: Option<InstrumentId>,
         /// What was measured.
         input: Box<Document>,
+        /// When, by the phone.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        occurred: Option<Claim>,
     } => RecordFinding;
     /// Promise photos.
     DeclarePhotos {
         /// The photos.
         photos: Vec<DeclaredPhoto>,
+        /// When they were taken, by the phone.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        taken: Vec<(PhotoId, Claim)>,
+        /// When they were promised, by the phone.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        occurred: Option<Claim>,
     } => RecordFinding;
     /// Take the merchant's signature, or the reason why there is none.
     SignRecord {
         /// Which of the two.
         signature: Signature,
+        /// When, by the phone.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        occurred: Option<Claim>,
     } => RecordFinding;
     /// Close the visit.
-    SubmitVisit => SubmitVisit;
+    SubmitVisit {
+        /// When, by the phone.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        occurred: Option<Claim>,
+    } => SubmitVisit;
     /// Open it again.
     ReopenVisit {
         /// Why.
         reason: Reason,
+        /// When, by the phone.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        occurred: Option<Claim>,
     } => RecordFinding;
 }
 
@@ -146,6 +178,8 @@ commands! {
 pub struct Setting {
     /// The moment.
     pub now: DateTime<Utc>,
+    /// When it was done what the command tells.
+    pub occurred: Occurred,
     /// The number of the certificate of whoever arrives.
     pub certificate_no: Option<String>,
     /// The rules that measurements are judged by.
@@ -181,9 +215,10 @@ pub struct Setting {
 impl Setting {
     /// One that knows the moment and the rules, and nothing else.
     #[must_use]
-    pub const fn at(now: DateTime<Utc>, rules: Arc<RuleSet>) -> Self {
+    pub fn at(now: DateTime<Utc>, rules: Arc<RuleSet>) -> Self {
         Self {
             now,
+            occurred: Occurred::heard(now),
             certificate_no: None,
             rules,
             instrument: None,
@@ -236,9 +271,9 @@ impl Machine for Visit {
     ) -> Result<Step<Self>, Refusal> {
         let (visit, merchant) = (self.id, self.merchant);
         let (after, event) = match command {
-            Command::CheckIn { at, place, party } => {
+            Command::CheckIn { place, party, .. } => {
                 let event = self.arrived();
-                (self.check_in(permit, (at, place, party), setting)?, event)
+                (self.check_in(permit, (place, party), setting)?, event)
             }
             Command::MakePassport => (self.make_passport(permit)?, Event::PassportMade { visit }),
             Command::ReplaceInspectors { reason, .. } => (
@@ -251,6 +286,7 @@ impl Machine for Visit {
                 mark_valid_until,
                 seal,
                 note,
+                ..
             } => {
                 let seen = (instrument, mark_valid_until, seal, note);
                 let event = Event::InstrumentChecked { visit };
@@ -263,11 +299,12 @@ impl Machine for Visit {
                 measurement,
                 instrument,
                 input,
+                ..
             } => (
                 self.measure(permit, (measurement, instrument, *input), setting)?,
                 Event::MeasurementRecorded { measurement },
             ),
-            Command::VoidFinding { entry, reason } => (
+            Command::VoidFinding { entry, reason, .. } => (
                 self.void_finding(permit, (entry, reason), setting)?,
                 Event::FindingVoided { visit, merchant },
             ),
@@ -277,6 +314,7 @@ impl Machine for Visit {
                 reason,
                 instrument,
                 input,
+                ..
             } => {
                 let (why, measured) = ((measurement, former, reason), (instrument, *input));
                 (
@@ -284,26 +322,28 @@ impl Machine for Visit {
                     Event::FindingCorrected { visit, merchant },
                 )
             }
-            Command::AddSeenInstrument { instrument, plate } => (
+            Command::AddSeenInstrument {
+                instrument, plate, ..
+            } => (
                 self.add_seen(permit, (instrument, plate), setting)?,
                 Event::InstrumentAdded {
                     instrument,
                     merchant,
                 },
             ),
-            Command::DeclarePhotos { photos } => (
+            Command::DeclarePhotos { photos, .. } => (
                 self.declare(permit, photos, setting)?,
                 Event::PhotosDeclared { visit },
             ),
-            Command::SignRecord { signature } => (
+            Command::SignRecord { signature, .. } => (
                 self.sign(permit, signature, setting)?,
                 Event::RecordSigned { visit },
             ),
-            Command::ReopenVisit { reason } => (
+            Command::ReopenVisit { reason, .. } => (
                 self.reopen(permit, reason, setting)?,
                 Event::VisitReopened { visit, merchant },
             ),
-            Command::SubmitVisit => {
+            Command::SubmitVisit { .. } => {
                 let event = self.submitted();
                 (self.submit(permit, setting)?, event)
             }

@@ -2,7 +2,10 @@
 //! bureau keeps or whose keeper is named. What is kept with a visit says besides what the check was made
 //! with and which instrument was tested.
 
-use super::standard::ReferenceStandard;
+use super::{
+    occurred::{Occurred, TimeMark},
+    standard::ReferenceStandard,
+};
 use crate::{
     merchants::instrument::Instrument,
     metrology::{
@@ -31,6 +34,26 @@ pub fn judgement(
         check_registered(standard, register)?;
     }
     Ok(judged)
+}
+
+/// A measurement on its day: what has the day of its phone's clock has the one on which it was, where that clock is wrong or of
+/// another zone. Says too where the verdict is another one by the other end of the time in which it was.
+pub(super) fn dated(
+    measurement: Measurement,
+    occurred: &Occurred,
+    rules: &RuleSet,
+) -> (Measurement, Option<TimeMark>) {
+    if occurred.shown_day() != Some(measurement.day()) {
+        return (measurement, None);
+    }
+    let outcome = |day| {
+        let judged = Judgement::of(rules, measurement.clone().made_on(day));
+        judged.ok().map(|judged| judged.verdict.outcome)
+    };
+    let [first, last] = occurred.days();
+    let decides = first != last && outcome(first) != outcome(last);
+    let decides = decides.then_some(TimeMark::DayDecides);
+    (measurement.made_on(occurred.day()), decides)
 }
 
 /// A verdict of a visit becomes evidence: what was tested stands on the merchant's ledger as what it is,

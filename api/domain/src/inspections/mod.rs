@@ -14,3 +14,4 @@ mod replace;
 pub mod signing;
 pub mod standard;
 pub mod visit;
+pub mod written;

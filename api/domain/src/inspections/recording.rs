@@ -3,12 +3,12 @@
 use super::{
     command::Setting,
     judging,
+    occurred::TimeMark,
     visit::{Entry, InstrumentCheck, Measurement, Seal, Visit, VisitFinding, VisitState},
 };
 use crate::{
     evidence::photo::{self, DeclaredPhoto},
     id::{EntryId, InstrumentId, MeasurementId, UserId},
-    law::calendar::shanghai_date,
     limits::PHOTOS_PER_OWNER,
     merchants::{instrument::Instrument, ledger::Plate},
     metrology::{
@@ -25,9 +25,10 @@ use crate::{
 };
 use chrono::NaiveDate;
 use rust_decimal::prelude::ToPrimitive as _;
+use std::{mem::discriminant, slice};
 
 impl Visit {
-    /// Notes a verification mark and a seal, and what follows for today.
+    /// Notes a verification mark and a seal, and what follows for the day on which they were looked at.
     pub(super) fn check_instrument(
         mut self,
         permit: &Permit,
@@ -37,21 +38,26 @@ impl Visit {
         ),
         setting: &Setting,
     ) -> Result<Self, Refusal> {
-        let by = self.recorder(permit)?;
+        let by = permit.person(Action::RecordFinding)?;
         ledger(setting)?;
         let (instrument, mark_valid_until, seal, note) = seen;
+        let status = |day| verification::status(mark_valid_until, day);
+        let [first, last] = setting.occurred.days().map(status);
+        let decides = discriminant(&first) != discriminant(&last);
+        let decides = decides.then_some(TimeMark::DayDecides);
         let check = InstrumentCheck {
             id,
             instrument,
             mark_valid_until,
             seal,
             note,
-            status: verification::status(mark_valid_until, shanghai_date(setting.now)),
+            status: status(setting.occurred.day()),
+            occurred: Some(setting.occurred.clone().marked(decides)),
             recorded_at: setting.now,
             by,
             void: None,
         };
-        self.entry = Some(Entry::Check(check));
+        self.entry = Some(Entry::Check(Box::new(check)));
         Ok(self)
     }
 
@@ -62,7 +68,7 @@ impl Visit {
         (id, plate): (InstrumentId, Plate),
         setting: &Setting,
     ) -> Result<Self, Refusal> {
-        self.recorder(permit)?;
+        permit.person(Action::RecordFinding)?;
         plate.check()?;
         if setting.is_listed {
             return Err(Refusal::of(Code::InstrumentKnown));
@@ -80,7 +86,7 @@ impl Visit {
         measured: (MeasurementId, Option<InstrumentId>, Document),
         setting: &Setting,
     ) -> Result<Self, Refusal> {
-        let by = self.recorder(permit)?;
+        let by = permit.person(Action::RecordFinding)?;
         let measurement = self.judged(by, measured, setting)?;
         self.entry = Some(Entry::Measurement(Box::new(measurement)));
         Ok(self)
@@ -98,14 +104,17 @@ impl Visit {
                 weighing.scale = scale_facts(ledger);
             }
         }
-        let day = shanghai_date(setting.now);
-        let judgement = judging::judgement(input, day, &setting.rules, &setting.standards)?;
+        let (occurred, rules) = (&setting.occurred, &*setting.rules);
+        let (input, decides) = judging::dated(input, occurred, rules);
+        let [_, last] = occurred.days();
+        let judgement = judging::judgement(input, last, rules, &setting.standards)?;
         judging::check_named(&judgement, setting.instrument.as_ref())?;
         Ok(Measurement {
             id,
             visit: self.id,
             instrument,
             judgement,
+            occurred: Some(occurred.clone().marked(decides)),
             recorded_at: setting.now,
             by,
             replaces: None,
@@ -121,7 +130,7 @@ impl Visit {
         setting: &Setting,
     ) -> Result<Self, Refusal> {
         photo::check_declarations(&photos)?;
-        self.recorder(permit)?;
+        permit.person(Action::RecordFinding)?;
         if setting.photos.saturating_add(photos.len()) > PHOTOS_PER_OWNER {
             return Err(Refusal::on(Code::PhotoLimit, "photos").with(PHOTOS_PER_OWNER.to_string()));
         }
@@ -150,14 +159,32 @@ impl Visit {
         Ok(self)
     }
 
-    fn recorder(&self, permit: &Permit) -> Result<UserId, Refusal> {
-        let by = permit.person(Action::RecordFinding)?;
-        self.on_site()?;
-        self.was_there(by)?;
-        Ok(by)
+    /// What a step says about the grade that came after the record was closed; whatever came before says it when that is
+    /// closed.
+    #[must_use]
+    pub fn found_late(&self) -> Vec<VisitFinding> {
+        match (&self.state, &self.entry) {
+            (VisitState::Submitted { .. }, Some(Entry::Measurement(measured))) => {
+                findings(slice::from_ref(&**measured), &[])
+            }
+            (VisitState::Submitted { .. }, Some(Entry::Check(check))) => {
+                findings(&[], slice::from_ref(&**check))
+            }
+            _ => Vec::new(),
+        }
     }
 
-    /// What somebody saw who was not there would prove nothing.
+    /// Whether what came after the record was closed goes against the merchant.
+    #[must_use]
+    pub fn fails_late(&self) -> bool {
+        match (&self.state, &self.entry) {
+            (VisitState::Submitted { .. }, Some(Entry::Measurement(measured))) => measured.fails(),
+            (VisitState::Submitted { .. }, Some(Entry::Check(check))) => check.fails(),
+            _ => false,
+        }
+    }
+
+    /// Whoever opens a record again was there.
     pub(super) fn was_there(&self, user: UserId) -> Result<(), Refusal> {
         if self.has_arrived(user) {
             return Ok(());

@@ -3,10 +3,7 @@
 //! signature says that it does not stand under it, and the record is signed anew, also after the visit was closed. No
 //! signature takes another one away.
 
-use super::{
-    command::Setting,
-    visit::{Visit, VisitState},
-};
+use super::{command::Setting, visit::Visit};
 use crate::{
     evidence::{
         digest::Sha256,
@@ -85,8 +82,7 @@ impl Visit {
             return Err(Refusal::on(Code::PhotoUnknown, "signaturePhotoId"));
         }
         let by = permit.person(Action::RecordFinding)?;
-        self.may_be_signed(setting)?;
-        self.was_there(by)?;
+        self.may_be_signed()?;
         self.check_new(&signature, setting)?;
         self.signings.push(Signing {
             signature,
@@ -99,18 +95,8 @@ impl Visit {
         Ok(self)
     }
 
-    /// On site, and afterwards as long as something was added that nobody signed.
-    fn may_be_signed(&self, setting: &Setting) -> Result<(), Refusal> {
-        match self.state {
-            VisitState::Dispatched => return Err(Refusal::of(Code::NotCheckedIn)),
-            VisitState::CheckedIn => {}
-            VisitState::Submitted { .. } => {
-                let last = self.signing().zip(setting.record);
-                if last.is_none_or(|(last, record)| last.covers(record)) {
-                    return Err(self.wrong_state());
-                }
-            }
-        }
+    /// On site, and afterwards: what was signed there may come late.
+    fn may_be_signed(&self) -> Result<(), Refusal> {
         if self.signings.len() >= VISIT_SIGNINGS {
             return Err(Refusal::of(Code::FieldTooLong).with(VISIT_SIGNINGS.to_string()));
         }

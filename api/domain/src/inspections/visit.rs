@@ -6,6 +6,7 @@
 use super::{
     amend::{Amendment, Void},
     arrival::Arrival,
+    occurred::Occurred,
     origin::Origin,
     reopen::Reopening,
     signing::Signing,
@@ -165,7 +166,7 @@ pub enum Entry {
     /// An officer who arrived, or who said whom he met.
     Arrival(Arrival),
     /// A mark and a seal.
-    Check(InstrumentCheck),
+    Check(Box<InstrumentCheck>),
     /// A measurement with its verdict.
     Measurement(Box<Measurement>),
     /// An instrument that was on no ledger.
@@ -271,6 +272,8 @@ pub struct InstrumentCheck {
     pub note: Option<Line>,
     /// What follows for the day of the check.
     pub status: VerificationStatus,
+    /// When it was looked at; nothing where the server's moment stands for it.
+    pub occurred: Option<Occurred>,
     /// When the server recorded it.
     pub recorded_at: DateTime<Utc>,
     /// Who looked.
@@ -280,6 +283,13 @@ pub struct InstrumentCheck {
 }
 
 impl InstrumentCheck {
+    /// When it was looked at.
+    #[must_use]
+    pub fn made_at(&self) -> DateTime<Utc> {
+        let occurred = self.occurred.as_ref();
+        occurred.map_or(self.recorded_at, Occurred::at)
+    }
+
     /// Whether the check is a finding against the merchant; none is that is void.
     #[must_use]
     pub fn fails(&self) -> bool {
@@ -314,6 +324,8 @@ pub struct Measurement {
     pub instrument: Option<InstrumentId>,
     /// What was measured and what follows from it.
     pub judgement: Judgement,
+    /// When it was measured; nothing where the server's moment stands for it.
+    pub occurred: Option<Occurred>,
     /// When the server recorded it.
     pub recorded_at: DateTime<Utc>,
     /// Who measured.
@@ -325,6 +337,13 @@ pub struct Measurement {
 }
 
 impl Measurement {
+    /// When it was measured.
+    #[must_use]
+    pub fn made_at(&self) -> DateTime<Utc> {
+        let occurred = self.occurred.as_ref();
+        occurred.map_or(self.recorded_at, Occurred::at)
+    }
+
     /// Whether the verdict goes against the merchant; none does that is void.
     #[must_use]
     pub fn fails(&self) -> bool {

@@ -130,9 +130,9 @@ codes! {
     InspectorNotCertified: Permanent, Problem, "检查人员没有执法证件。", "An inspector has no enforcement certificate.";
     VisitLimit: Permanent, Problem, "该经营者今年的检查已达频次上限（{} 次）；依举报、线索开展的检查和复查不受此限。", "This merchant was visited as often as it may be in a year ({} times); a visit that something leads to, and one that looks again, are not bounded.";
     InspectorArrived: Permanent, Problem, "已到场的检查人员不得更换，须回避或者不能再执法的除外。", "An inspector who has arrived stays, unless he may not go on.";
-    NotCheckedIn: Permanent, Problem, "您尚未现场签到。", "You have not checked in on site yet.";
-    ArrivalsTwoRequired: Permanent, Problem, "须有两名以上检查人员分别现场签到。", "Two officers have to check in on site, each for himself.";
-    CertificateNotShown: Permanent, Problem, "签到人员尚未注明是否出示执法证件并告知申请回避权利；请由本人重新签到补充。", "An officer who checked in has not said whether the certificate was shown and the right to ask for another officer told; that officer checks in once more and says it.";
+    NotCheckedIn: Retry, Problem, "您尚未现场签到。", "You have not checked in on site yet.";
+    ArrivalsTwoRequired: Retry, Problem, "须有两名以上检查人员分别现场签到。", "Two officers have to check in on site, each for himself.";
+    CertificateNotShown: Retry, Problem, "签到人员尚未注明是否出示执法证件并告知申请回避权利；请由本人重新签到补充。", "An officer who checked in has not said whether the certificate was shown and the right to ask for another officer told; that officer checks in once more and says it.";
     OtherMerchant: Permanent, Problem, "此前的检查或案件属于另一经营者。", "The earlier visit or case is another merchant's.";
     MeasurementInput: Permanent, Problem, "测量数据不正确：{}。", "The measurement is wrong: {}.";
     NoRuleEdition: Permanent, Problem, "该日期没有有效的计量规则：{}。", "No edition of the rule is in force on that date: {}.";
@@ -143,11 +143,11 @@ codes! {
     RecordSigned: Permanent, Problem, "当事人已经在现在的记录上签名。", "The merchant signed the record as it stands.";
     SignatureUsed: Permanent, Problem, "该签名是在此前的记录上签的；记录已有变动，请重新签名并拍照。", "That signature stands under the record as it was; have the record signed anew and take a picture of that.";
     VisitHasCase: Permanent, Problem, "本次检查已经决定立案或者不予立案，不能重新打开；请另行派员复查。", "It was decided whether a case is filed on this visit, so it is not opened again; look again on another visit.";
-    FindingRequired: Permanent, Problem, "至少需要一项测量或器具检查记录。", "At least one measurement or instrument check is required.";
+    FindingRequired: Retry, Problem, "至少需要一项测量或器具检查记录。", "At least one measurement or instrument check is required.";
     FindingVoid: Permanent, Problem, "该项记录已经作废：{}。", "That entry of the record is void: {}.";
     FindingReliedOn: Permanent, Problem, "依据本次检查办理的案件已作出决定或者已经终结，或者已决定不予立案，记录不得再作废或者更正。", "A case on this visit is decided or over, or it was decided that none is filed; its record can be neither voided nor corrected any more.";
     FindingOtherFamily: Permanent, Problem, "更正须为同一种检测；其他检测请另行记录。", "A correction is a measurement of the same kind; record another kind as a measurement of its own.";
-    SignatureRequired: Permanent, Problem, "需要当事人签名，或注明拒签原因。", "The merchant's signature, or the reason why it is missing, is required.";
+    SignatureRequired: Retry, Problem, "需要当事人签名，或注明拒签原因。", "The merchant's signature, or the reason why it is missing, is required.";
     EvidenceIncomplete: Retry, Problem, "仍有 {} 张已登记的照片未上传。", "{} declared photos have not arrived yet.";
     VisitWithoutPhoto: Permanent, Problem, "现场检查没有照片；另有证据的，负责人可说明理由后立案。", "The visit has no photo; where other evidence shows it, a head files the case with a reason.";
     NothingFailed: Permanent, Problem, "现场检查没有不合格结论。", "The visit found nothing that fails.";

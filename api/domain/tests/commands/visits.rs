@@ -1,12 +1,13 @@
 //! Visits.
 
 use super::{check_texts, photos};
-use chrono::{DateTime, NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use liangxin_domain::{
     id::{EntryId, InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId},
     inspections::{
         arrival::{PartyMet, PositionMissing, Whereabouts},
         command::{Command, NewVisit},
+        occurred::{Anchor, BootId, Claim, Counter, Zone},
         origin::Origin,
         signing::Signature,
         visit::Seal,
@@ -63,7 +64,8 @@ fn no_two_new_visits_read_alike() {
 
 #[test]
 fn no_two_steps_of_a_visit_read_alike() {
-    let mut samples = vec![Command::SubmitVisit, Command::MakePassport];
+    let mut samples = vec![Command::MakePassport];
+    samples.extend(claims().map(|occurred| Command::SubmitVisit { occurred }));
     samples.extend(arrivals());
     samples.extend(checks());
     samples.extend(measurements());
@@ -81,9 +83,9 @@ fn no_two_steps_of_a_visit_read_alike() {
     ]);
     samples.extend(["甲", "乙"].map(|text| Command::ReopenVisit {
         reason: Reason::parse(&text.repeat(5), "reason").unwrap(),
+        occurred: None,
     }));
-    let photos = photos().into_iter();
-    samples.extend(photos.map(|photos| Command::DeclarePhotos { photos }));
+    samples.extend(promises());
     samples.extend(["1", "2"].map(|serial| Command::AddSeenInstrument {
         instrument: id::<InstrumentId>(1),
         plate: Plate {
@@ -94,14 +96,109 @@ fn no_two_steps_of_a_visit_read_alike() {
             e_g: None,
             max_g: None,
         },
+        occurred: None,
     }));
+    samples.extend(said_when(&samples));
     // A measurement is sent as the document of its family, whose names are not those of the program.
     check_texts(&samples);
 }
 
+/// What a phone says of a time, each with one thing changed; and nothing.
+fn claims() -> impl Iterator<Item = Option<Claim>> {
+    let counter = |shown: &str| Counter::parse(shown, "occurred").unwrap();
+    let boot = |name| BootId::parse(name, "occurred").unwrap();
+    let anchor = |seconds, asked: Option<&str>, answered, name| Anchor {
+        server_time: DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds),
+        asked: asked.map(counter),
+        answered: counter(answered),
+        boot: boot(name),
+    };
+    let claim = |wall, zone: Option<&str>, shown, name, anchor| {
+        Some(Claim {
+            wall: DateTime::parse_from_rfc3339(wall).unwrap(),
+            zone: zone.map(|zone| Zone::parse(zone, "occurred").unwrap()),
+            counter: counter(shown),
+            boot: boot(name),
+            anchor,
+        })
+    };
+    let (noon, other) = ("2026-11-23T12:00:00+08:00", "2026-11-23T13:00:00+09:00");
+    let anchored = |anchor| claim(noon, None, "1", "a", Some(anchor));
+    [
+        None,
+        claim(noon, None, "1", "a", None),
+        claim(other, None, "1", "a", None),
+        claim(noon, Some("Asia/Shanghai"), "1", "a", None),
+        claim(noon, Some("Asia/Tokyo"), "1", "a", None),
+        claim(noon, None, "2", "a", None),
+        claim(noon, None, "1", "b", None),
+        anchored(anchor(1, None, "1", "a")),
+        anchored(anchor(2, None, "1", "a")),
+        anchored(anchor(1, Some("0"), "1", "a")),
+        anchored(anchor(1, Some("1"), "1", "a")),
+        anchored(anchor(1, None, "2", "a")),
+        anchored(anchor(1, None, "1", "b")),
+    ]
+    .into_iter()
+}
+
+/// What a phone says of a time.
+fn claim() -> Claim {
+    claims().flatten().next().unwrap()
+}
+
+/// One sample of each write with the time that its phone says, where the others say none.
+fn said_when(samples: &[Command]) -> Vec<Command> {
+    let told: Vec<_> = samples
+        .iter()
+        .filter_map(|sample| {
+            let mut sample = sample.clone();
+            match &mut sample {
+                Command::CheckInstrument { occurred, .. }
+                | Command::SubmitMeasurement { occurred, .. }
+                | Command::CorrectFinding { occurred, .. }
+                | Command::VoidFinding { occurred, .. }
+                | Command::AddSeenInstrument { occurred, .. }
+                | Command::DeclarePhotos { occurred, .. }
+                | Command::SignRecord { occurred, .. }
+                | Command::ReopenVisit { occurred, .. } => *occurred = Some(claim()),
+                Command::CheckIn { .. }
+                | Command::SubmitVisit { .. }
+                | Command::MakePassport
+                | Command::ReplaceInspectors { .. } => return None,
+            }
+            Some(sample)
+        })
+        .collect();
+    assert!(told.iter().all(|told| told.said().unwrap().claim.is_some()));
+    told
+}
+
+fn promises() -> Vec<Command> {
+    let promise = |photos, taken| Command::DeclarePhotos {
+        photos,
+        taken,
+        occurred: None,
+    };
+    let mut promises: Vec<_> = photos()
+        .into_iter()
+        .map(|photos| promise(photos, Vec::new()))
+        .collect();
+    let taken = |photo: u128| vec![(id::<PhotoId>(photo), claim())];
+    promises.extend([1, 2].map(|photo| promise(Vec::new(), taken(photo))));
+    promises
+}
+
 fn arrivals() -> Vec<Command> {
+    let at = |seconds| {
+        let moment: DateTime<Utc> = DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds);
+        Claim {
+            wall: moment.fixed_offset(),
+            ..claim()
+        }
+    };
     let arrive = |seconds, latitude, longitude, accuracy_m| Command::CheckIn {
-        at: DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds),
+        occurred: at(seconds),
         place: Whereabouts::At(Position {
             latitude,
             longitude,
@@ -110,7 +207,7 @@ fn arrivals() -> Vec<Command> {
         party: None,
     };
     let met = |party| Command::CheckIn {
-        at: DateTime::UNIX_EPOCH + TimeDelta::seconds(1),
+        occurred: at(1),
         place: Whereabouts::At(Position {
             latitude: 28.0,
             longitude: 112.0,
@@ -119,7 +216,7 @@ fn arrivals() -> Vec<Command> {
         party: Some(party),
     };
     let unknown = |why| Command::CheckIn {
-        at: DateTime::UNIX_EPOCH + TimeDelta::seconds(1),
+        occurred: at(1),
         place: Whereabouts::Unknown(why),
         party: None,
     };
@@ -147,6 +244,7 @@ fn checks() -> Vec<Command> {
         mark_valid_until,
         seal,
         note,
+        occurred: None,
     };
     vec![
         saw(1, 1, None, Seal::Intact, None),
@@ -170,6 +268,7 @@ fn submit(measurement: u128, instrument: Option<u128>, text: &str) -> Command {
         measurement: id::<MeasurementId>(measurement),
         instrument: instrument.map(id::<InstrumentId>),
         input: Box::new(input.unwrap()),
+        occurred: None,
     }
 }
 
@@ -188,6 +287,7 @@ fn amendments() -> Vec<Command> {
     let void = |entry, text| Command::VoidFinding {
         entry: id::<EntryId>(entry),
         reason: reason(text),
+        occurred: None,
     };
     let correct = |measurement, former, text, instrument: Option<u128>, units: &str| {
         let Command::SubmitMeasurement { input, .. } = submit(1, None, units) else {
@@ -199,6 +299,7 @@ fn amendments() -> Vec<Command> {
             reason: reason(text),
             instrument: instrument.map(id::<InstrumentId>),
             input,
+            occurred: None,
         }
     };
     vec![
@@ -230,6 +331,9 @@ fn signatures() -> Vec<Command> {
         refused("甲"),
         refused("乙"),
     ];
-    all.map(|signature| Command::SignRecord { signature })
-        .to_vec()
+    all.map(|signature| Command::SignRecord {
+        signature,
+        occurred: None,
+    })
+    .to_vec()
 }
