@@ -84,6 +84,7 @@ pub mod user;
 pub mod user_role;
 pub mod visit;
 pub mod visit_arrival;
+pub mod visit_entry;
 pub mod visit_inspector;
 pub mod visit_opinion;
 pub mod visit_passport;

@@ -59,6 +59,7 @@ mod m20261129_000071_leads;
 mod m20261129_000072_ended_interests;
 mod m20261129_000073_visit_teams;
 mod m20261129_000074_no_place;
+mod m20261130_000053_visit_entries;
 mod m20261130_000057_annulled_findings;
 mod m20261130_000063_cases_anew;
 mod m20261130_000064_places_of_leads;
@@ -176,4 +177,5 @@ in_order! {
     m20261130_000064_places_of_leads
     m20261130_000065_days_of_passports
     m20261130_000068_phone_documents
+    m20261130_000053_visit_entries
 }

@@ -5,6 +5,7 @@ use crate::{
     store::{
         inspections,
         row::{insert_new, last_id, meet, raw_rows, read_each, take_apart, word},
+        visit_entries,
     },
     work::{Source, Touched, Work},
 };
@@ -13,6 +14,7 @@ use liangxin_domain::{
     id::{EntryId, InstrumentId, MeasurementId, UserId, VisitId},
     inspections::{
         amend::{Amendment, EntryKind, Void},
+        occurred::Occurred,
         visit::{InstrumentCheck, Measurement, Seal, Visit, VisitStateKind},
     },
     law::calendar::shanghai_date,
@@ -140,20 +142,36 @@ pub async fn checks_of(
     source: &impl Source,
     visit: VisitId,
 ) -> Result<Vec<InstrumentCheck>, AppError> {
-    instrument_check::Entity::find()
+    let rows = instrument_check::Entity::find()
         .filter(instrument_check::Column::VisitId.eq(visit.uuid()))
         .order_by_asc(instrument_check::Column::RecordedAt)
         .order_by_asc(instrument_check::Column::Id)
         .all(source.connection())
-        .await?
-        .into_iter()
-        .map(read_check)
-        .collect()
+        .await?;
+    read_checks(source, rows).await
 }
 
-pub(super) fn read_check(row: instrument_check::Model) -> Result<InstrumentCheck, AppError> {
+async fn read_checks(
+    source: &impl Source,
+    rows: Vec<instrument_check::Model>,
+) -> Result<Vec<InstrumentCheck>, AppError> {
+    let ids = rows.iter().map(|row| row.id).collect();
+    let mut made = visit_entries::made(source, ids).await?;
+    let read = |row: instrument_check::Model| {
+        let occurred = made.remove(&row.id);
+        read_check(row, occurred)
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// Takes a check apart; nothing is said of when the look was where the server's moment stands for it.
+pub(super) fn read_check(
+    row: instrument_check::Model,
+    occurred: Option<Occurred>,
+) -> Result<InstrumentCheck, AppError> {
     let seal: Seal = word(&row.seal, "instrument_check", "seal")?;
-    let seen_on = shanghai_date(row.recorded_at);
+    let day = occurred.as_ref().map(Occurred::day);
+    let seen_on = day.unwrap_or_else(|| shanghai_date(row.recorded_at));
     Ok(InstrumentCheck {
         id: EntryId::new(row.id),
         instrument: InstrumentId::new(row.instrument_id),
@@ -161,6 +179,7 @@ pub(super) fn read_check(row: instrument_check::Model) -> Result<InstrumentCheck
         seal,
         note: row.note.map(Line::stored),
         status: verification::status(row.mark_valid_until, seen_on),
+        occurred,
         recorded_at: row.recorded_at,
         by: UserId::new(row.recorded_by),
         void: void((row.voided_at, row.voided_by, row.void_reason), None),
@@ -188,13 +207,15 @@ pub async fn marks_of(
         .order_by_asc(instrument_check::Column::Id)
         .all(source.connection())
         .await?;
-    // Of several the last one stays.
-    let seen = rows.into_iter().map(|row| {
+    let mut checks = read_checks(source, rows).await?;
+    // Of several the last one stays, by when they were made and not by when they came.
+    checks.sort_by_key(InstrumentCheck::made_at);
+    let seen = checks.into_iter().map(|check| {
         let mark = SeenMark {
-            on: shanghai_date(row.recorded_at),
-            valid_until: row.mark_valid_until,
+            on: shanghai_date(check.made_at()),
+            valid_until: check.mark_valid_until,
         };
-        (InstrumentId::new(row.instrument_id), mark)
+        (check.instrument, mark)
     });
     Ok(seen.collect())
 }
@@ -204,15 +225,19 @@ pub async fn measurements_of(
     source: &impl Source,
     visit: VisitId,
 ) -> Result<Vec<Measurement>, AppError> {
-    measurement::Entity::find()
+    let rows = measurement::Entity::find()
         .filter(measurement::Column::VisitId.eq(visit.uuid()))
         .order_by_asc(measurement::Column::RecordedAt)
         .order_by_asc(measurement::Column::Id)
         .all(source.connection())
-        .await?
-        .into_iter()
-        .map(read_measurement)
-        .collect()
+        .await?;
+    let ids = rows.iter().map(|row| row.id).collect();
+    let mut made = visit_entries::made(source, ids).await?;
+    let read = |row: measurement::Model| {
+        let occurred = made.remove(&row.id);
+        read_measurement(row, occurred)
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// A weighing with its visit, if the actor may see that, or `NOT_FOUND`.
@@ -231,10 +256,13 @@ pub async fn get_measurement(
         AppError::Refused(_) => not_found(),
         error => error,
     })?;
-    Ok((visit, read_measurement(row)?))
+    let occurred = visit_entries::made(source, vec![row.id])
+        .await?
+        .remove(&row.id);
+    Ok((visit, read_measurement(row, occurred)?))
 }
 
-/// Stored measurements in the order of their ids, those after one of them, and the id behind which the next ones stand; none
+/// Stored measurements, as they were judged, in the order of their ids, those after one of them, and the id behind which the next ones stand; none
 /// behind the last one. One that cannot be read is left out: [`crate::store::check`] names it.
 pub async fn list_measurements(
     source: &impl Source,
@@ -249,11 +277,18 @@ pub async fn list_measurements(
     }
     let rows = raw_rows(source, select).await?;
     let last = last_id(&rows, measurement::Column::Id);
-    let read = |row| take_apart::<measurement::Entity>(&row).and_then(read_measurement);
+    let read = |row| {
+        let row = take_apart::<measurement::Entity>(&row)?;
+        read_measurement(row, None)
+    };
     Ok((read_each(rows, read)?, last.map(MeasurementId::new)))
 }
 
-pub(super) fn read_measurement(row: measurement::Model) -> Result<Measurement, AppError> {
+/// Takes a measurement apart; nothing is said of when it was made where the server's moment stands for it.
+pub(super) fn read_measurement(
+    row: measurement::Model,
+    occurred: Option<Occurred>,
+) -> Result<Measurement, AppError> {
     let judgement = wire::read_verdict(&row.verdict)
         .map_err(|_| AppError::damaged("measurement", "verdict"))?;
     Ok(Measurement {
@@ -261,6 +296,7 @@ pub(super) fn read_measurement(row: measurement::Model) -> Result<Measurement, A
         visit: VisitId::new(row.visit_id),
         instrument: row.instrument_id.map(InstrumentId::new),
         judgement,
+        occurred,
         recorded_at: row.recorded_at,
         by: UserId::new(row.recorded_by),
         replaces: row.replaces.map(MeasurementId::new),

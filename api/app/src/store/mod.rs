@@ -66,6 +66,7 @@ pub mod sweeps;
 pub(crate) mod throttles;
 pub mod uploads;
 mod visibility;
+pub mod visit_entries;
 pub mod withdrawals;
 
 pub use row::left_out;

@@ -3,7 +3,7 @@
 use super::{
     amended::{follow, is_relied_on},
     leads::open_lead,
-    passport,
+    passport, written,
 };
 use crate::{
     app::App,
@@ -57,7 +57,7 @@ impl Kept for Visit {
     /// away.
     async fn matter(&self, work: &Work, command: &Command) -> Result<Matter, AppError> {
         let matter = Matter::of_visit(work, self).await?;
-        Ok(matter.done_at(on_site_since(self, work.actor(), command)))
+        Ok(matter.done_at(on_site_since(work, self, command).await?))
     }
 
     async fn setting(
@@ -67,6 +67,7 @@ impl Kept for Visit {
         command: &Command,
     ) -> Result<Setting, AppError> {
         let mut setting = Setting::at(work.now(), Arc::clone(&app.law.rules));
+        setting.occurred = written::occurred(work, self, command).await?;
         match command {
             Command::CheckIn { .. } => {
                 setting.certificate_no = own_certificate(work).await?;
@@ -99,7 +100,7 @@ impl Kept for Visit {
                 let owed = store::evidence::count(work, PhotoOwner::Visit(self.id)).await?;
                 setting.photos = usize::try_from(owed).unwrap_or(usize::MAX);
             }
-            Command::SignRecord { signature } => {
+            Command::SignRecord { signature, .. } => {
                 if let Signature::Signed { photo, .. } = signature {
                     let declared = store::evidence::find(work, *photo).await?;
                     setting.signature = declared.map(|photo| (photo.owner, photo.declared.kind));
@@ -112,10 +113,11 @@ impl Kept for Visit {
                 setting.is_made_again =
                     store::inspections::has_open(work, origin, merchant).await?;
             }
-            Command::MakePassport | Command::VoidFinding { .. } | Command::SubmitVisit => {}
+            Command::MakePassport | Command::VoidFinding { .. } | Command::SubmitVisit { .. } => {}
         }
-        if let Command::VoidFinding { .. } | Command::CorrectFinding { .. } | Command::SubmitVisit =
-            command
+        if let Command::VoidFinding { .. }
+        | Command::CorrectFinding { .. }
+        | Command::SubmitVisit { .. } = command
         {
             setting.measurements = store::measurements::measurements_of(work, self.id).await?;
             setting.checks = store::measurements::checks_of(work, self.id).await?;
@@ -174,13 +176,22 @@ impl Kept for Visit {
         &self,
         app: &App,
         work: &Work,
-        (permit, _): (&Permit, &Setting),
+        (permit, setting): (&Permit, &Setting),
         command: &Command,
     ) -> Result<(), AppError> {
+        written::keep(app, work, self, (permit, setting), command).await?;
+        let day = setting.occurred.day();
         match &self.entry {
             Some(Entry::Findings(found)) => {
-                grade(app, work, self, (found, work.today())).await?;
+                grade(app, work, self, (found, day)).await?;
                 open_lead(app, work, self, (permit, command.action())).await
+            }
+            Some(Entry::Check(_) | Entry::Measurement(_)) => {
+                grade(app, work, self, (&self.found_late(), day)).await?;
+                match self.fails_late() {
+                    true => open_lead(app, work, self, (permit, command.action())).await,
+                    false => Ok(()),
+                }
             }
             Some(Entry::Amendment(amendment)) => {
                 follow(app, work, self, amendment).await?;
@@ -255,22 +266,31 @@ fn graded(
     })
 }
 
-/// Since when an officer is there, by the phone's clock: it counts for all that he records there. Who goes is decided in the
-/// office, and what is void is said on the day on which it is said.
-fn on_site_since(visit: &Visit, actor: &Actor, command: &Command) -> Option<DateTime<Utc>> {
-    let user = actor.user()?;
+/// Since when an officer is there, as far as his phone's clock can be right: it counts for all that he records there. What comes
+/// before his arrival counts by itself. Who goes is decided in the office, and what is void is said on the day on which it is
+/// said.
+async fn on_site_since(
+    work: &Work,
+    visit: &Visit,
+    command: &Command,
+) -> Result<Option<DateTime<Utc>>, AppError> {
+    let user = work.actor().user();
     let mut arrivals = visit.arrivals.iter();
-    match (arrivals.find(|arrival| arrival.by == user), command) {
+    let arrived = arrivals.find(|arrival| Some(arrival.by) == user);
+    match (arrived, command) {
         (
             _,
             Command::ReplaceInspectors { .. }
             | Command::VoidFinding { .. }
             | Command::CorrectFinding { .. }
             | Command::ReopenVisit { .. },
-        ) => None,
-        (Some(known), _) => Some(known.at),
-        (None, Command::CheckIn { at, .. }) => Some(*at),
-        (None, _) => None,
+        )
+        | (None, Command::MakePassport) => Ok(None),
+        (Some(known), _) => Ok(Some(known.at)),
+        (None, _) => {
+            let occurred = written::occurred(work, visit, command).await?;
+            Ok(Some(occurred.at()))
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod on_site_record;
 mod opinion;
 mod passport;
 mod record;
+mod written;
 
 pub use dispatch::dispatch;
 pub use judge::judge;

@@ -85,7 +85,7 @@ pub(super) fn render(bundle: &Bundle, recorded: &Recorded, lang: Lang) -> Markup
                     }
                     None => p { (summary.text(lang)) },
                 }
-                p { small { (time(measured.recorded_at)) " · " (person(bundle, measured.by, lang)) } }
+                p { small { (time(measured.made_at())) " · " (person(bundle, measured.by, lang)) } }
             }
         }
     };

@@ -91,11 +91,11 @@ async fn filed_on(work: &Work, matter: &Matter<'_>) -> Result<(String, String), 
     };
     let mut lines = Vec::new();
     for found in matter.measured.iter().filter(|found| found.fails()) {
-        let seen = (found.by, found.recorded_at);
+        let seen = (found.by, found.made_at());
         lines.push((words::measurement(found), seen));
     }
     for check in matter.checked.iter().filter(|check| check.fails()) {
-        let seen = (check.by, check.recorded_at);
+        let seen = (check.by, check.made_at());
         lines.extend(words::check(check).into_iter().map(|said| (said, seen)));
     }
     let people = people(work, lines.iter().map(|(_, (by, _))| *by)).await?;
