@@ -171,8 +171,8 @@ where
     };
     endpoint.metrics.count_operation(watch.operation(), outcome);
     match outcome {
+        _ if is_turned_away(&response.errors) => turned_away(media, response),
         Outcome::Refused => refused(http, media, response),
-        Outcome::Failed if is_turned_away(&response.errors) => turned_away(media, response),
         Outcome::Failed | Outcome::Answered | Outcome::TimedOut => {
             Reply::result(response).write(StatusCode::OK, media)
         }
@@ -181,9 +181,6 @@ where
 
 fn refused(http: &HttpRequest, media: Media, response: Response) -> HttpResponse {
     let errors = &response.errors;
-    if is_turned_away(errors) {
-        return turned_away(media, response);
-    }
     let has = |wanted: &str| errors.iter().any(|error| code(error) == Some(wanted));
     if has(METHOD_NOT_ALLOWED) {
         return not_allowed(
