@@ -55,6 +55,7 @@ mod merchants;
 mod notices;
 mod objects;
 mod on_site_record;
+mod occurred;
 mod open;
 mod originals;
 mod origins;

@@ -25,6 +25,7 @@ use liangxin_domain::rewards::reward::RewardState;
 use liangxin_domain::rewards::screening::{MajorFinding, Step};
 use liangxin_tests::app::{TestApp, on_both, on_stored};
 use liangxin_tests::census::{column, count};
+use liangxin_tests::script::occurred;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -287,7 +288,7 @@ fn next_steps(
             "zhou",
             "CheckIn",
             ("visit", "state = 'dispatched'"),
-            json!({ "at": now, "position": { "latitude": 28.17059, "longitude": 112.97383, "accuracyM": 8.0 } }),
+            json!({ "occurred": occurred(app.now()), "position": { "latitude": 28.17059, "longitude": 112.97383, "accuracyM": 8.0 } }),
         ),
         (
             "deng",

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use liangxin_demo::fixtures::{instrument_id, merchant_code, merchant_id, user_id};
 use liangxin_domain::law::calendar::shanghai_date;
 use serde_json::{Value, json};
@@ -143,6 +143,21 @@ impl Step {
     }
 }
 
+/// What a phone says of a moment whose clock is right, whose counter never started anew this year, and that never asked the
+/// server for its time.
+pub fn occurred(at: DateTime<Utc>) -> Value {
+    let began = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
+    let began = began.and_time(NaiveTime::MIN).and_utc();
+    let shown = (at - began).num_milliseconds().max(0);
+    let wall = FixedOffset::east_opt(8 * 3600).map(|zone| at.with_timezone(&zone).to_rfc3339());
+    json!({
+        "wall": wall,
+        "zone": "Asia/Shanghai",
+        "monotonicMs": shown.to_string(),
+        "bootId": "boot-1",
+    })
+}
+
 /// What is sent in one run of the story.
 #[derive(Debug, Clone)]
 pub struct Script {
@@ -210,7 +225,7 @@ impl Script {
             }),
             Step::CheckIn | Step::ArriveToo => json!({
                 "visitId": visit,
-                "at": self.time(TimeDelta::zero()),
+                "occurred": occurred(self.began_at),
                 "position": { "latitude": 28.17059, "longitude": 112.97383, "accuracyM": 8.0 },
                 "party": "TOLD",
             }),

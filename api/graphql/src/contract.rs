@@ -9,7 +9,7 @@ pub const AUDIENCES: [&str; 5] = ["citizen", "inspector", "merchant", "officer",
 /// The operations by name, in the order of the alphabet, each from one folder of those who use it: what several use lies in
 /// each of their folders, word for word.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 241] = [
+pub const OPERATIONS: [(&str, &str); 242] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/officer/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/officer/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/officer/AcceptReport.graphql")),
@@ -242,6 +242,7 @@ pub const OPERATIONS: [(&str, &str); 241] = [
     ("UndoRepair", include_str!("../../../mobile-contract/officer/UndoRepair.graphql")),
     ("UpholdClaim", include_str!("../../../mobile-contract/officer/UpholdClaim.graphql")),
     ("UsePasswordCode", include_str!("../../../mobile-contract/inspector/UsePasswordCode.graphql")),
+    ("VisitEntries", include_str!("../../../mobile-contract/inspector/VisitEntries.graphql")),
     ("VisitOpinions", include_str!("../../../mobile-contract/officer/VisitOpinions.graphql")),
     ("VisitPhotos", include_str!("../../../mobile-contract/inspector/VisitPhotos.graphql")),
     ("VoidClaim", include_str!("../../../mobile-contract/officer/VoidClaim.graphql")),

@@ -23,7 +23,7 @@ use super::limits::MAX_COMPLEXITY;
 /// Types whose plain fields weigh nothing: what a visit shows. They came with their row, and a phone takes all of them along
 /// for a day; rows and what is looked up for them weigh what they weigh elsewhere. A field of these types that asks the
 /// database by itself has to say what it weighs.
-const CARRIED: [&str; 21] = [
+const CARRIED: [&str; 23] = [
     "Arrival",
     "CheckInRecord",
     "FormerTeam",
@@ -31,6 +31,7 @@ const CARRIED: [&str; 21] = [
     "InstrumentCheck",
     "Measurement",
     "Merchant",
+    "Occurred",
     "Person",
     "Photo",
     "Position",
@@ -43,6 +44,7 @@ const CARRIED: [&str; 21] = [
     "Verdict",
     "Verification",
     "Visit",
+    "VisitEntry",
     "VisitReason",
     "Void",
 ];

@@ -1,10 +1,11 @@
 //! Whoever stepped back or is tied to the party keeps away from all that goes on around the case, too: from the report
 //! before it, from who sent that, from visits, photos, papers, the file and the reward.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_demo::fixtures::{instrument_id, merchant_id};
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::script::occurred;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -208,9 +209,9 @@ async fn whoever_was_replaced_keeps_the_ban_and_no_right() {
 }
 
 /// An arrival at stall 17 at a moment.
-fn arrival(visit: Uuid, at: &str) -> Value {
+fn arrival(visit: Uuid, at: DateTime<Utc>) -> Value {
     json!({
-        "visitId": visit, "at": at, "party": "TOLD",
+        "visitId": visit, "occurred": occurred(at), "party": "TOLD",
         "position": { "latitude": 28.17059, "longitude": 112.97383, "accuracyM": 8.0 },
     })
 }
@@ -226,13 +227,13 @@ async fn what_was_done_on_site_before_a_tie_was_declared_is_kept_however_late_it
         } });
         app.as_("lin").run("DispatchInspection", sent).await.ok();
         app.advance(TimeDelta::hours(1));
-        let there = moment(app.now());
+        let there = app.now();
         app.advance(TimeDelta::hours(8));
         declares(&app, "zhou").await;
         declares(&app, "tang").await;
         app.advance(TimeDelta::minutes(1));
         // Tang has not been there yet.
-        let late = arrival(visit, &moment(app.now()));
+        let late = arrival(visit, app.now());
         assert_eq!(refused(&app, "tang", "CheckIn", late).await, ["RECUSED"]);
         let check = json!({
             "visitId": visit, "instrumentId": instrument_id("tianxin-stall-17-scale").uuid(),
@@ -240,7 +241,7 @@ async fn what_was_done_on_site_before_a_tie_was_declared_is_kept_however_late_it
         });
         let early = refused(&app, "zhou", "CheckInstrument", check.clone()).await;
         assert_eq!(early, ["RECUSED"], "nobody knows when he was there");
-        taken(&app, "zhou", "CheckIn", arrival(visit, &there)).await;
+        taken(&app, "zhou", "CheckIn", arrival(visit, there)).await;
         taken(&app, "zhou", "CheckInstrument", check).await;
         app.leave_jobs();
     })

@@ -5,6 +5,7 @@ use liangxin_app::{caller::Caller, usecase::notices::read};
 use liangxin_demo::fixtures::{instrument_id, merchant_id, user_id};
 use liangxin_domain::{id::NoticeId, notices::field::Field};
 use liangxin_tests::app::TestApp;
+use liangxin_tests::script::occurred;
 use liangxin_tests::session::Reply;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -274,7 +275,7 @@ pub(super) async fn signed(app: &TestApp, visit: Uuid, valid_until: &str) {
     };
     for who in ["zhou", "tang"] {
         let here = json!({
-            "id": app.new_id(), "visitId": visit, "at": moment(app.now()),
+            "id": app.new_id(), "visitId": visit, "occurred": occurred(app.now()),
             "position": { "latitude": 28.17059, "longitude": 112.97383, "accuracyM": 8.0 },
             "party": "TOLD",
         });

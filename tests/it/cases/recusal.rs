@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use liangxin_demo::fixtures::{merchant_id, user_id};
 use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::script::occurred;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -218,7 +219,7 @@ async fn a_relative_of_the_merchant_is_neither_sent_nor_acts() {
             .ok();
         declares(&app, "zhou").await;
         let arrives = json!({ "input": {
-            "id": app.new_id(), "visitId": visit["input"]["id"], "at": moment(app.now()),
+            "id": app.new_id(), "visitId": visit["input"]["id"], "occurred": occurred(app.now()),
             "position": { "latitude": 28.17059, "longitude": 112.97383, "accuracyM": 8.0 },
             "party": "TOLD",
         } });

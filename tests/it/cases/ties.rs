@@ -3,11 +3,12 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use liangxin_demo::fixtures::{email_of, merchant_id, user_id};
 use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::script::occurred;
 use liangxin_tests::statements::Asked;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::matter::{Matter, moment};
+use super::matter::Matter;
 
 const REASON: &str = "股份已经转让给他人。";
 
@@ -45,7 +46,7 @@ fn sent(app: &TestApp, about: &str, officers: [&str; 2]) -> Value {
 
 fn arrives(app: &TestApp, visit: &Value) -> Value {
     json!({ "input": {
-        "id": app.new_id(), "visitId": visit["input"]["id"], "at": moment(app.now()),
+        "id": app.new_id(), "visitId": visit["input"]["id"], "occurred": occurred(app.now()),
         "position": { "latitude": 28.17059, "longitude": 112.97383, "accuracyM": 8.0 },
         "party": "TOLD",
     } })

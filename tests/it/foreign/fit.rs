@@ -77,7 +77,7 @@ fn text(name: &str) -> Option<Value> {
         "email" => json!("new@tianxin.example"),
         "accountNumber" => json!("6222021234567890123"),
         "unit" | "other" | "to" => json!("430102"),
-        "receiptCode" => return None,
+        "receiptCode" | "wall" | "monotonicMs" | "bootId" => return None,
         name if name.ends_with("Yuan") => return None,
         name if name.to_lowercase().contains("division") => return None,
         name if name.ends_with("PerKg") => json!("28"),

@@ -12,9 +12,9 @@ use crate::{
     narrator::Narrator,
     photos::{self, LATITUDE, LONGITUDE, Picture},
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use liangxin_domain::law::calendar::shanghai_date;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// How many rows of a list to ask for at once.
 const ROWS: u32 = 50;
@@ -92,10 +92,10 @@ impl Story {
             None,
         );
         let arrived_at = self.check_in(tell).await?;
-        self.check_scale(tell).await?;
-        self.photograph(tell).await?;
+        self.check_scale(arrived_at, tell).await?;
+        self.photograph(arrived_at, tell).await?;
         self.weigh(arrived_at, tell).await?;
-        self.close_record(tell).await
+        self.close_record(arrived_at, tell).await
     }
 
     /// Arrives; on a replay at the moment that the server noted the first time.
@@ -109,7 +109,7 @@ impl Story {
         let input = json!({
             "id": self.id("check in"),
             "visitId": visit,
-            "at": at,
+            "occurred": self.occurred(at),
             "position": { "latitude": LATITUDE, "longitude": LONGITUDE, "accuracyM": 8.0 },
             "party": "TOLD",
         });
@@ -139,7 +139,30 @@ impl Story {
         Ok(at)
     }
 
-    async fn check_scale(&mut self, tell: &mut dyn Narrator) -> Result<(), StoryError> {
+    /// What the phone says of all that is done on site. A replay has to say the same again, so that everything is of the moment
+    /// of the arrival, which the server keeps; a phone tells each moment by itself.
+    fn occurred(&self, at: DateTime<Utc>) -> Value {
+        let boot = self.id("phone");
+        let china = FixedOffset::east_opt(8 * 3600);
+        json!({
+            "wall": china.map(|zone| at.with_timezone(&zone).to_rfc3339()),
+            "zone": "Asia/Shanghai",
+            "monotonicMs": "60000",
+            "bootId": boot,
+            "anchor": {
+                "serverTime": at,
+                "askedMonotonicMs": "60000",
+                "monotonicMs": "60000",
+                "bootId": boot,
+            },
+        })
+    }
+
+    async fn check_scale(
+        &mut self,
+        arrived_at: DateTime<Utc>,
+        tell: &mut dyn Narrator,
+    ) -> Result<(), StoryError> {
         let scale = fixtures::instrument_id(SCALE).uuid();
         let input = json!({
             "id": self.id("scale check"),
@@ -148,6 +171,7 @@ impl Story {
             "markValidUntil": mark_valid_until(),
             "seal": "INTACT",
             "note": "检定合格证已过期",
+            "occurred": self.occurred(arrived_at),
         });
         let checked = self.run(ZHOU, "CheckInstrument", json!({ "input": input }));
         let checked = checked.await?;
@@ -166,7 +190,11 @@ impl Story {
         Ok(())
     }
 
-    async fn photograph(&mut self, tell: &mut dyn Narrator) -> Result<(), StoryError> {
+    async fn photograph(
+        &mut self,
+        arrived_at: DateTime<Utc>,
+        tell: &mut dyn Narrator,
+    ) -> Result<(), StoryError> {
         let photos = [
             ("photo scene", "the stall", photos::SCENE),
             ("photo mark", "the mark", photos::MARK),
@@ -181,6 +209,7 @@ impl Story {
         let input = json!({
             "id": self.id("photos"),
             "visitId": self.id("visit"),
+            "occurred": self.occurred(arrived_at),
             "photos": [
                 { "kind": "SCENE", "photo": scene },
                 { "kind": "MARK", "photo": mark },
@@ -214,6 +243,7 @@ impl Story {
             "unitPriceYuanPerKg": "26.00",
             "settledGrams": "2800",
             "checkedGrams": "2660",
+            "occurred": self.occurred(arrived_at),
             "method": "HIGHER_ACCURACY",
             "madeWith": {
                 "serial": "TX-SCALE-01",
@@ -237,17 +267,26 @@ impl Story {
         Ok(())
     }
 
-    async fn close_record(&mut self, tell: &mut dyn Narrator) -> Result<(), StoryError> {
+    async fn close_record(
+        &mut self,
+        arrived_at: DateTime<Utc>,
+        tell: &mut dyn Narrator,
+    ) -> Result<(), StoryError> {
         let visit = self.id("visit");
         let input = json!({
             "id": self.id("signing"),
             "visitId": visit,
             "signerName": "吴德明",
             "signaturePhotoId": self.id("photo signature"),
+            "occurred": self.occurred(arrived_at),
         });
         let signed = self.run(ZHOU, "SignRecord", json!({ "input": input }));
         let signer = signed.await?.text("/visit/signature/signerName")?;
-        let input = json!({ "id": self.id("submission"), "visitId": visit });
+        let input = json!({
+            "id": self.id("submission"),
+            "visitId": visit,
+            "occurred": self.occurred(arrived_at),
+        });
         let closed = self.run(ZHOU, "SubmitVisit", json!({ "input": input }));
         let closed = closed.await?;
         tell.say(

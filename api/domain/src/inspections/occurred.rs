@@ -345,6 +345,15 @@ impl Occurred {
         shanghai_date(self.at())
     }
 
+    /// Whether it was surely after a moment. Of what no phone tells the time, the server knows when it heard of it.
+    #[must_use]
+    pub fn is_after(&self, moment: DateTime<Utc>) -> bool {
+        match &self.claim {
+            Some(_) => self.span.earliest > moment,
+            None => self.received_at >= moment,
+        }
+    }
+
     /// The first and the last day on which it can have been.
     #[must_use]
     pub fn days(&self) -> [NaiveDate; 2] {

@@ -3,7 +3,10 @@
 //! signature says that it does not stand under it, and the record is signed anew, also after the visit was closed. No
 //! signature takes another one away.
 
-use super::{command::Setting, visit::Visit};
+use super::{
+    command::Setting,
+    visit::{Visit, VisitState},
+};
 use crate::{
     evidence::{
         digest::Sha256,
@@ -82,7 +85,7 @@ impl Visit {
             return Err(Refusal::on(Code::PhotoUnknown, "signaturePhotoId"));
         }
         let by = permit.person(Action::RecordFinding)?;
-        self.may_be_signed()?;
+        self.may_be_signed(setting)?;
         self.check_new(&signature, setting)?;
         self.signings.push(Signing {
             signature,
@@ -95,8 +98,16 @@ impl Visit {
         Ok(self)
     }
 
-    /// On site, and afterwards: what was signed there may come late.
-    fn may_be_signed(&self) -> Result<(), Refusal> {
+    /// On site, also where that comes late; afterwards as long as something was added that nobody signed.
+    fn may_be_signed(&self, setting: &Setting) -> Result<(), Refusal> {
+        if let VisitState::Submitted { at } = self.state
+            && setting.occurred.is_after(at)
+        {
+            let last = self.signing().zip(setting.record);
+            if last.is_none_or(|(last, record)| last.covers(record)) {
+                return Err(self.wrong_state());
+            }
+        }
         if self.signings.len() >= VISIT_SIGNINGS {
             return Err(Refusal::of(Code::FieldTooLong).with(VISIT_SIGNINGS.to_string()));
         }

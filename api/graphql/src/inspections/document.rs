@@ -1,5 +1,6 @@
 //! A measurement of any family as one JSON document.
 
+use super::occurred::{OccurredInput, claim};
 use liangxin_domain::{
     id::{InstrumentId, MeasurementId},
     inspections::command::Command,
@@ -19,6 +20,8 @@ step_inputs! {
         /// The measurement as JSON text, `{"family": "…", …}`, as the verdict library of the phone takes
         /// it. At most 256 KiB.
         measurement: String,
+        /// When it was measured. A document that has the day of the phone's clock is judged by the day on which it was.
+        occurred: Option<OccurredInput>,
     }
 
     /// Put another measurement in the place of one that was recorded by mistake.
@@ -31,6 +34,8 @@ step_inputs! {
         instrument_id: Option<Uuid>,
         /// The measurement as it was in truth, of the same family and of no later day, as JSON text. At most 256 KiB.
         measurement: String,
+        /// When it was corrected.
+        occurred: Option<OccurredInput>,
     }
 }
 
@@ -42,6 +47,7 @@ impl CorrectFindingInput {
             reason: Reason::parse(&self.reason, "reason")?,
             instrument: self.instrument_id.map(InstrumentId::new),
             input: Box::new(measurement(&self.measurement)?),
+            occurred: claim(self.occurred.as_ref())?,
         })
     }
 }
@@ -52,6 +58,7 @@ impl SubmitMeasurementInput {
             measurement: MeasurementId::parse(self.id, "id")?,
             instrument: self.instrument_id.map(InstrumentId::new),
             input: Box::new(measurement(&self.measurement)?),
+            occurred: claim(self.occurred.as_ref())?,
         })
     }
 }

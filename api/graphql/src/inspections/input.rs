@@ -1,5 +1,6 @@
 //! What the steps of a visit take.
 
+use super::occurred::{OccurredInput, claim};
 use crate::merchants::mutation::PlateInput;
 use crate::moment::Moment;
 use crate::reports::input::{PhotoInput, PositionInput};
@@ -7,11 +8,12 @@ use async_graphql::{Enum, InputObject};
 use chrono::NaiveDate;
 use liangxin_domain::inspections::visit::Seal;
 use liangxin_domain::{
-    evidence::photo::PhotoKind,
+    evidence::photo::{DeclaredPhoto, PhotoKind},
     id::{EntryId, InstrumentId, PhotoId},
     inspections::{
         arrival::{PartyMet, PositionMissing, Whereabouts},
         command::Command,
+        occurred::Claim,
         signing::Signature,
     },
     refusal::{Code, Refusal},
@@ -24,8 +26,8 @@ step_inputs! {
 
     /// Arrive on site.
     CheckInInput {
-        /// When, by the phone's clock.
-        at: Moment,
+        /// When, as the phone knew it.
+        occurred: OccurredInput,
         /// Where; left out where the phone does not know, with the reason.
         position: Option<PositionInput>,
         /// Why the phone does not know where it is; in place of the position.
@@ -52,12 +54,16 @@ step_inputs! {
         seal: Seal,
         /// A note of at most 120 characters.
         note: Option<String>,
+        /// When it was looked at; that day tells whether the mark was valid. Without it the server's moment counts.
+        occurred: Option<OccurredInput>,
     }
 
     /// Put an instrument on the merchant's ledger that stands there and is on no ledger.
     AddSeenInstrumentInput named "Made by the phone; names the instrument and this write." {
         /// What its plate says.
         plate: PlateInput,
+        /// When it was seen.
+        occurred: Option<OccurredInput>,
     }
 
     /// Say that something recorded is void: a slip of the finger, the wrong instrument.
@@ -66,12 +72,16 @@ step_inputs! {
         finding_id: Uuid,
         /// Why: 5 to 4,000 characters.
         reason: String,
+        /// When it was said.
+        occurred: Option<OccurredInput>,
     }
 
     /// Promise photos of a visit; they follow to `/uploads`.
     DeclarePhotosInput {
         /// The photos; with those declared before at most 24.
         photos: Vec<VisitPhotoInput>,
+        /// When they were promised.
+        occurred: Option<OccurredInput>,
     }
 
     /// Close the record towards the merchant.
@@ -82,15 +92,22 @@ step_inputs! {
         signature_photo_id: Option<Uuid>,
         /// Why there is no signature; instead of the two above.
         refused_reason: Option<String>,
+        /// When it was signed or refused.
+        occurred: Option<OccurredInput>,
     }
 
     /// Close a visit.
-    SubmitVisitInput {}
+    SubmitVisitInput {
+        /// When the record was closed.
+        occurred: Option<OccurredInput>,
+    }
 
     /// Open a closed visit again.
     ReopenVisitInput {
         /// Why: 5 to 4,000 characters.
         reason: String,
+        /// When it was opened.
+        occurred: Option<OccurredInput>,
     }
 }
 
@@ -98,7 +115,7 @@ impl CheckInInput {
     pub(super) fn parse(self) -> Result<Command, Refusal> {
         let position = self.position.map(|it| it.parse("position")).transpose()?;
         Ok(Command::CheckIn {
-            at: self.at.0,
+            occurred: self.occurred.parse()?,
             place: Whereabouts::of(position, self.position_missing)?,
             party: self.party,
         })
@@ -110,6 +127,7 @@ impl AddSeenInstrumentInput {
         Ok(Command::AddSeenInstrument {
             instrument: InstrumentId::parse(self.id, "id")?,
             plate: self.plate.parse()?,
+            occurred: claim(self.occurred.as_ref())?,
         })
     }
 }
@@ -122,6 +140,7 @@ impl CheckInstrumentInput {
             mark_valid_until: self.mark_valid_until,
             seal: self.seal,
             note: Line::parse_optional(self.note.as_deref(), "note")?,
+            occurred: claim(self.occurred.as_ref())?,
         })
     }
 }
@@ -131,6 +150,7 @@ impl VoidFindingInput {
         Ok(Command::VoidFinding {
             entry: EntryId::new(self.finding_id),
             reason: Reason::parse(&self.reason, "reason")?,
+            occurred: claim(self.occurred.as_ref())?,
         })
     }
 }
@@ -153,23 +173,37 @@ pub(super) struct VisitPhotoInput {
     kind: VisitPhotoKind,
     /// The photo.
     photo: PhotoInput,
+    /// When it was taken; its clock stands for `takenAt` of the capture where that is left out.
+    occurred: Option<OccurredInput>,
+}
+
+impl VisitPhotoInput {
+    fn parse(&self) -> Result<(DeclaredPhoto, Option<Claim>), Refusal> {
+        let mut declared = self.photo.parse(match self.kind {
+            VisitPhotoKind::Scene => PhotoKind::Scene,
+            VisitPhotoKind::Mark => PhotoKind::Mark,
+            VisitPhotoKind::Signature => PhotoKind::Signature,
+        })?;
+        let taken = claim(self.occurred.as_ref())?;
+        let shown = taken.as_ref().map(|taken| taken.wall);
+        declared.capture.taken_at = declared.capture.taken_at.or(shown);
+        Ok((declared, taken))
+    }
 }
 
 impl DeclarePhotosInput {
     pub(super) fn parse(self) -> Result<Command, Refusal> {
-        let photos = self
-            .photos
-            .iter()
-            .take(1 + liangxin_domain::limits::PHOTOS_PER_OWNER)
-            .map(|photo| {
-                photo.photo.parse(match photo.kind {
-                    VisitPhotoKind::Scene => PhotoKind::Scene,
-                    VisitPhotoKind::Mark => PhotoKind::Mark,
-                    VisitPhotoKind::Signature => PhotoKind::Signature,
-                })
-            });
+        let most = 1 + liangxin_domain::limits::PHOTOS_PER_OWNER;
+        let (mut photos, mut taken) = (Vec::new(), Vec::new());
+        for photo in self.photos.iter().take(most) {
+            let (declared, claim) = photo.parse()?;
+            taken.extend(claim.map(|claim| (declared.id, claim)));
+            photos.push(declared);
+        }
         Ok(Command::DeclarePhotos {
-            photos: photos.collect::<Result<_, _>>()?,
+            photos,
+            taken,
+            occurred: claim(self.occurred.as_ref())?,
         })
     }
 }
@@ -184,8 +218,13 @@ impl SignRecordInput {
                 photo: PhotoId::new(photo),
             },
             (None, None, Some(reason)) => Signature::Refused { reason },
-            _ => return Err(Refusal::on(Code::SignatureRequired, "signerName")),
+            (_, _, Some(_)) => return Err(Refusal::on(Code::OutOfRange, "refusedReason")),
+            (None, ..) => return Err(Refusal::on(Code::FieldRequired, "signerName")),
+            (Some(_), ..) => return Err(Refusal::on(Code::FieldRequired, "signaturePhotoId")),
         };
-        Ok(Command::SignRecord { signature })
+        Ok(Command::SignRecord {
+            signature,
+            occurred: claim(self.occurred.as_ref())?,
+        })
     }
 }

@@ -5,6 +5,7 @@ mod document;
 mod frequency;
 pub(super) mod input;
 pub(super) mod mutation;
+pub(super) mod occurred;
 mod opinions;
 mod passport;
 pub(super) mod query;

@@ -8,6 +8,7 @@ use super::{
         ReopenVisitInput, ReplaceInspectorsInput, SignRecordInput, SubmitVisitInput,
         VoidFindingInput,
     },
+    occurred::claim,
     passport::{MakePassportInput, PassportPayload},
     types::{MeasurementPayload, VisitPayload},
     weighing::RecordMeasurementInput,
@@ -145,12 +146,16 @@ steps! {
     /// Promises photos of a visit. The visit stays incomplete until their bytes are held.
     declare_photos(input: DeclarePhotosInput) => input.parse()?;
     /// Takes the merchant's signature, or the reason why there is none, under the record as it is; anew where something was
-    /// recorded, corrected or voided since, also after the visit was closed.
+    /// recorded, corrected or voided since. Also after the visit was closed.
     sign_record(input: SignRecordInput) => input.parse()?;
-    /// Closes a visit.
-    submit_visit(_: SubmitVisitInput) => Command::SubmitVisit;
+    /// Closes a visit, once two officers arrived, something was found and the merchant signed or did not. What of that is still on
+    /// another phone comes later: the refusal is `RETRY`. What comes after the closing is kept and marked (`LATE`).
+    submit_visit(input: SubmitVisitInput) => Command::SubmitVisit {
+        occurred: claim(input.occurred.as_ref())?,
+    };
     /// Opens a visit again that was closed too early, until a case is filed on it (`VISIT_HAS_CASE`).
     reopen_visit(input: ReopenVisitInput) => Command::ReopenVisit {
         reason: Reason::parse(&input.reason, "reason")?,
+        occurred: claim(input.occurred.as_ref())?,
     };
 }

@@ -1,5 +1,6 @@
 //! What was recorded on a visit, what is void of it, and what was signed.
 
+use super::occurred::OccurredView;
 use crate::{
     accounts::types::{PersonView, person},
     merchants::types::VerificationView,
@@ -51,7 +52,7 @@ pub(crate) struct InstrumentCheckView {
     id: Uuid,
     /// The instrument.
     instrument_id: Uuid,
-    /// How the verification stood on that day.
+    /// How the verification stood on the day of `occurred`.
     verification: VerificationView,
     /// The seal.
     seal: Seal,
@@ -61,6 +62,8 @@ pub(crate) struct InstrumentCheckView {
     fails: bool,
     /// When the server recorded it.
     recorded_at: Moment,
+    /// When it was looked at; null where `recordedAt` stands for it.
+    occurred: Option<OccurredView>,
     /// That it is void; null if it is not.
     void: Option<VoidView>,
     #[graphql(skip)]
@@ -85,6 +88,7 @@ impl From<InstrumentCheck> for InstrumentCheckView {
             seal: check.seal,
             note: check.note.map(|note| note.to_string()),
             recorded_at: Moment(check.recorded_at),
+            occurred: check.occurred.map(OccurredView),
             void: check.void.map(VoidView),
             by: check.by,
         }

@@ -2,6 +2,7 @@
 
 use super::{
     frequency::FrequencyView,
+    occurred::VisitEntryView,
     record::{InstrumentCheckView, ReopeningView, SignatureView},
     verdict::{MeasurementView, VerdictView},
 };
@@ -84,7 +85,7 @@ impl ArrivalView {
     async fn certificate_no(&self) -> Option<&str> {
         self.0.certificate_no.as_deref()
     }
-    /// When, by the phone's clock.
+    /// When: by the phone's clock where that can be right, else the nearest moment that can.
     async fn at(&self) -> Moment {
         Moment(self.0.at)
     }
@@ -136,7 +137,7 @@ impl FormerTeamView {
 #[derive(SimpleObject)]
 #[graphql(name = "CheckInRecord")]
 pub(crate) struct CheckInView {
-    /// When, by the phone's clock.
+    /// When: by the phone's clock where that can be right, else the nearest moment that can.
     at: Moment,
     /// When the server heard of it.
     received_at: Moment,
@@ -240,6 +241,14 @@ impl VisitView {
     #[graphql(complexity = "2 * (1 + child_complexity)")]
     async fn arrivals(&self) -> Vec<ArrivalView> {
         self.0.arrivals.iter().cloned().map(ArrivalView).collect()
+    }
+    /// What was written on it, in the order in which the server heard of it, each write with when it was and what contradicts
+    /// that.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn entries(&self, ctx: &Context<'_>) -> Result<Vec<VisitEntryView>, AppError> {
+        let visit = self.noted(ctx).await?.id;
+        let found = store::visit_entries::list(&ctx.app()?.db, visit).await?;
+        Ok(found.into_iter().map(VisitEntryView).collect())
     }
     /// Marks and seals that were looked at.
     #[graphql(complexity = "5 * (1 + child_complexity)")]

@@ -1,6 +1,6 @@
 //! Verdicts on the wire.
 
-use super::record::VoidView;
+use super::{occurred::OccurredView, record::VoidView};
 use crate::{
     accounts::types::{PersonView, person},
     cases::violation_types::ViolationView,
@@ -363,6 +363,10 @@ impl MeasurementView {
     /// When the server recorded it.
     async fn recorded_at(&self) -> Moment {
         Moment(self.0.recorded_at)
+    }
+    /// When it was measured; null where `recordedAt` stands for it.
+    async fn occurred(&self) -> Option<OccurredView> {
+        self.0.occurred.clone().map(OccurredView)
     }
     /// The measurement in whose place it stands; null if it stands in nobody's.
     async fn replaces(&self) -> Option<Uuid> {

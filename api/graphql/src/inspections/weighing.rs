@@ -2,6 +2,7 @@
 //! `RETAIL_WEIGHING`, so nothing of that family is missing here; goods by volume, length or piece are another family,
 //! and come as a document.
 
+use super::occurred::{OccurredInput, claim};
 use crate::reports::input::quantity;
 use async_graphql::{Enum, InputObject, OneofObject};
 use chrono::NaiveDate;
@@ -57,6 +58,8 @@ step_inputs! {
         tare: Option<Vec<TareInput>>,
         /// Send `true` again with a value that was refused as `VALUE_DOUBTFUL`, if it is so.
         confirmed: Option<bool>,
+        /// When it was weighed. A weighing on the day of the phone's clock is judged by the day on which it was.
+        occurred: Option<OccurredInput>,
     }
 }
 
@@ -245,6 +248,7 @@ impl RecordMeasurementInput {
             measurement: MeasurementId::parse(self.id, "id")?,
             instrument: self.instrument_id.map(InstrumentId::new),
             input: Box::new(Measurement::RetailWeighing(input).into()),
+            occurred: claim(self.occurred.as_ref())?,
         })
     }
 }

@@ -194,6 +194,21 @@ fn a_day_is_that_of_china_and_the_phones_own_that_of_its_zone() {
 }
 
 #[test]
+fn what_may_have_been_before_a_moment_is_not_surely_after_it() {
+    let closed = utc("2026-11-23T03:00:00Z");
+    let late = "2026-11-23T04:00:00Z";
+    let may_be = received(claim("2026-11-23T11:30:00+08:00", 5), late);
+    assert!(!may_be.is_after(closed));
+    let told = anchored(
+        "2026-11-23T11:30:00+08:00",
+        5_401_000,
+        "2026-11-23T02:00:00Z",
+    );
+    assert!(received(told, late).is_after(closed));
+    assert!(Occurred::heard(utc(late)).is_after(closed));
+}
+
+#[test]
 fn what_is_said_of_a_phone_is_bounded_and_plain() {
     let refused = |text: &str| BootId::parse(text, "occurred").unwrap_err().code;
     assert_eq!(refused(""), Code::FieldFormat);
