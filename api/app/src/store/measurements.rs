@@ -262,8 +262,8 @@ pub async fn get_measurement(
     Ok((visit, read_measurement(row, occurred)?))
 }
 
-/// Stored measurements, as they were judged, in the order of their ids, those after one of them, and the id behind which the next ones stand; none
-/// behind the last one. One that cannot be read is left out: [`crate::store::check`] names it.
+/// Stored measurements, as they were judged, in the order of their ids, those after one of them, and the id behind which the
+/// next ones stand; none behind the last one. One that cannot be read is left out: [`crate::store::check`] names it.
 pub async fn list_measurements(
     source: &impl Source,
     after: Option<MeasurementId>,

@@ -178,7 +178,7 @@ commands! {
 pub struct Setting {
     /// The moment.
     pub now: DateTime<Utc>,
-    /// When it was done what the command tells.
+    /// When what the command tells was done.
     pub occurred: Occurred,
     /// The number of the certificate of whoever arrives.
     pub certificate_no: Option<String>,
