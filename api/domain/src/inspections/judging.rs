@@ -39,21 +39,23 @@ pub fn judgement(
 /// A measurement on its day: what has the day of its phone's clock has the one on which it was, where that clock is wrong or of
 /// another zone. Says too where the verdict is another one by the other end of the time in which it was.
 pub(super) fn dated(
-    measurement: Measurement,
+    mut document: Document,
     occurred: &Occurred,
     rules: &RuleSet,
-) -> (Measurement, Option<TimeMark>) {
-    if occurred.shown_day() != Some(measurement.day()) {
-        return (measurement, None);
+) -> (Document, Option<TimeMark>) {
+    let measured = &document.measurement;
+    if occurred.shown_day() != Some(measured.day()) {
+        return (document, None);
     }
     let outcome = |day| {
-        let judged = Judgement::of(rules, measurement.clone().made_on(day));
+        let judged = Judgement::of(rules, measured.clone().made_on(day));
         judged.ok().map(|judged| judged.verdict.outcome)
     };
     let [first, last] = occurred.days();
     let decides = first != last && outcome(first) != outcome(last);
     let decides = decides.then_some(TimeMark::DayDecides);
-    (measurement.made_on(occurred.day()), decides)
+    document.measurement = document.measurement.made_on(occurred.day());
+    (document, decides)
 }
 
 /// A verdict of a visit becomes evidence: what was tested stands on the merchant's ledger as what it is,

@@ -2,7 +2,6 @@
 
 use super::occurred::{OccurredInput, claim};
 use crate::merchants::mutation::PlateInput;
-use crate::moment::Moment;
 use crate::reports::input::{PhotoInput, PositionInput};
 use async_graphql::{Enum, InputObject};
 use chrono::NaiveDate;
