@@ -103,7 +103,7 @@ impl Case {
         proposal.check_ground(setting)?;
         if let Outcome::Penalty(penalty) = &proposal.outcome {
             penalty.check(setting)?;
-            penalty.check_fined_once(&self.basis.told, setting)?;
+            penalty.check_fined_once(setting)?;
             let rounds = self.file.rounds.iter();
             let announced = rounds.filter(|round| round.notice.is_some());
             let announced = announced.filter_map(Round::penalty).map(Penalty::weight);

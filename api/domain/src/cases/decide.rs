@@ -191,7 +191,7 @@ impl Case {
         let penalty = lowered(announced, &ruling)?;
         penalty.check_within(announced)?;
         penalty.check(setting)?;
-        penalty.check_fined_once(&self.basis.told, setting)?;
+        penalty.check_fined_once(setting)?;
         if ruling.provincial_approval.is_none() {
             check_authority(&penalty, setting)?;
         }

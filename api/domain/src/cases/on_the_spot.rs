@@ -145,7 +145,7 @@ impl OnTheSpot {
         }
         self.penalty.check_small(setting.on_the_spot_up_to)?;
         self.penalty.check(setting)?;
-        self.penalty.check_fined_once(&self.basis.told, setting)
+        self.penalty.check_fined_once(setting)
     }
 }
 

@@ -320,7 +320,7 @@ codes! {
     MessageLimit: Retry, Problem, "今天的次数已满（每天最多 {} 次），请明天再试。", "The bound of today is reached (at most {} a day); try again tomorrow.";
     QuestionUnknown: Permanent, Problem, "没有这条询问。", "There is no such question.";
     ReceiptUnknown: Permanent, Problem, "没有与此查询码对应的举报。", "No report belongs to this receipt code.";
-    PaperFontMissing: Permanent, Problem, "服务器没有可用的中文字体，不能生成 PDF。请打印网页，或者由管理员安装 Noto Sans CJK 字体（fonts-noto-cjk）、用 LIANGXIN_PAPER_FONT 指定字体文件。", "This server has no Chinese typeface and makes no PDF. Print the page, or have an administrator install Noto Sans CJK (fonts-noto-cjk) or name a file in LIANGXIN_PAPER_FONT.";
+    PaperFontMissing: Retry, Problem, "服务器没有可用的中文字体，不能生成 PDF。请打印网页，或者由管理员安装 Noto Sans CJK 字体（fonts-noto-cjk）、用 LIANGXIN_PAPER_FONT 指定字体文件。", "This server has no Chinese typeface and makes no PDF. Print the page, or have an administrator install Noto Sans CJK (fonts-noto-cjk) or name a file in LIANGXIN_PAPER_FONT.";
     PaperTooLong: Permanent, Problem, "文书超过 {} 页，不能生成 PDF，请打印网页。", "The paper has more than {} pages and makes no PDF; print the page.";
     FormMissing: Retry, Problem, "当日没有有效的文书格式（{}），不能办理。", "No form of this paper is in force on this day: {}.";
     FieldNotOnForm: Permanent, Problem, "该文书没有此项内容。", "The paper has no such field.";

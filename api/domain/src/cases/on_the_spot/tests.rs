@@ -2,6 +2,7 @@ use super::*;
 use crate::{
     cases::{
         case::{ENFORCE, PAY},
+        charge::Found,
         command::Command,
         ending::{ChangeKind, ChangedBy, Left},
         execution::{Owed, Paying},
@@ -16,6 +17,7 @@ use crate::{
     law::{case_rule::CaseRules, effect::ClockEffect},
     notices::paper::Paper,
 };
+use uuid::Uuid;
 
 const ON: &str = "2026-06-02";
 
@@ -240,10 +242,21 @@ fn a_file_of_before_reads_as_one_of_the_ordinary_procedure() {
 
 #[test]
 fn what_was_imposed_on_the_spot_is_imposed_no_second_time() {
+    let id = Uuid::from_u128(90);
+    let found = |fine| {
+        let mut spot = spot(fine);
+        spot.penalty.charges[0].findings = vec![id];
+        spot
+    };
     let mut known = setting(ON);
-    known.fined = imposed(yuan(200)).fines();
-    let twice = spot(yuan(200)).impose(&known).unwrap_err();
+    known.findings = vec![Found {
+        id,
+        suggests: Vec::new(),
+        is_void: false,
+    }];
+    known.fined = found(yuan(200)).impose(&known).unwrap().fines();
+    let twice = found(yuan(200)).impose(&known).unwrap_err();
     assert_eq!(twice.code, Code::ActFinedTwice);
-    let warned = spot(Fen::ZERO).impose(&known).unwrap();
+    let warned = found(Fen::ZERO).impose(&known).unwrap();
     assert!(warned.fines().is_empty());
 }
