@@ -1208,7 +1208,7 @@ export type WeighingRange = {
   d?: Mass | null;
   /** The verification scale interval, `e`. */
   e: Mass;
-  /** The greatest load of the range, Max. */
+  /** The greatest load of the range, Max; at most 200 t. What the scale shows may be more. */
   max: Mass;
 };
 
