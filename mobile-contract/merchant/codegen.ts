@@ -13,6 +13,7 @@ const config: CodegenConfig = {
       },
       config: {
         documentMode: "string",
+        enumsAsTypes: true,
         // Values of an enum are added: what is switched over needs a way for one that is not known yet.
         futureProofEnums: true,
         scalars: { DateTime: "string", NaiveDate: "string", UUID: "string" },
