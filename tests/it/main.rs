@@ -14,6 +14,7 @@ mod badges;
 mod beside;
 mod bundles;
 mod cases;
+mod clients;
 mod complaints;
 mod confidentiality;
 mod contract;

@@ -1,16 +1,17 @@
 //! The clients of tus that everybody has, as they are, with their defaults, over a bad line.
 //!
-//! `LIANGXIN_TEST_TUS_JS` names the directory that has tus-js-client, and `LIANGXIN_TEST_PYTHON` the Python that has tuspy;
+//! `LIANGXIN_TEST_CLIENTS` names the directory that has tus-js-client, and `LIANGXIN_TEST_PYTHON` the Python that has tuspy;
 //! without them the tests are skipped with a word.
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use liangxin_app::app::sha256;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::TestApp;
+use liangxin_tests::clients::Bench;
 use liangxin_tests::contract;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
@@ -21,33 +22,25 @@ use liangxin_tests::store::{Store, on_both_stores};
 use liangxin_web::body::Pace;
 use serde_json::json;
 
-/// A client: its program, and what stands before endpoint, token, photo and file.
-type Client = Option<(String, Vec<String>)>;
+/// A client: its program, and its script.
+type Client = (String, String);
 
-fn script(name: &str) -> String {
-    let path: PathBuf = contract::root().join("tests/clients").join(name);
-    path.to_string_lossy().into_owned()
+fn client(program: &str, script: &Path) -> Client {
+    (program.to_owned(), script.to_string_lossy().into_owned())
 }
 
-fn runs(program: &str, arguments: &[&str]) -> bool {
-    let ran = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output();
-    ran.is_ok_and(|output| output.status.success())
-}
-
-fn tus_js_client() -> Client {
-    let modules = variable("LIANGXIN_TEST_TUS_JS")?;
-    runs("node", &["--version"]).then(|| ("node".to_owned(), vec![script("send.mjs"), modules]))
-}
-
-fn tuspy() -> Client {
+fn tuspy() -> Option<Client> {
     let python = variable("LIANGXIN_TEST_PYTHON").unwrap_or_else(|| "python3".to_owned());
-    runs(&python, &["-c", "import tusclient"]).then(|| (python, vec![script("send.py")]))
+    let tried = Command::new(&python)
+        .args(["-c", "import tusclient"])
+        .output();
+    tried.is_ok_and(|tried| tried.status.success()).then(|| {
+        let script = contract::root().join("tests/clients/send.py");
+        client(&python, &script)
+    })
 }
 
-async fn sends(app: &TestApp, store: &Store, (program, arguments): (String, Vec<String>)) {
+async fn sends(app: &TestApp, store: &Store, (program, script): Client) {
     let pace = Pace {
         keep_every: Duration::from_millis(10),
         ..Pace::default()
@@ -70,7 +63,7 @@ async fn sends(app: &TestApp, store: &Store, (program, arguments): (String, Vec<
     let endpoint = format!("http://{}/uploads", proxy.address());
     let sent = tokio::task::spawn_blocking(move || {
         Command::new(program)
-            .args(arguments)
+            .arg(script)
             .args([endpoint, token, id.to_string()])
             .arg(file.path())
             .stdin(Stdio::null())
@@ -92,10 +85,8 @@ async fn sends(app: &TestApp, store: &Store, (program, arguments): (String, Vec<
 
 #[tokio::test]
 async fn tus_js_client_sends_a_photo_over_a_line_that_breaks() {
-    let Some(client) = tus_js_client() else {
-        absent("no node with tus-js-client (LIANGXIN_TEST_TUS_JS) found");
-        return;
-    };
+    let Some(bench) = Bench::set_up() else { return };
+    let client = client("node", &bench.path("tests/clients/send.mjs"));
     on_both_stores(4, async |app, store| {
         sends(&app, store, client.clone()).await;
     })

@@ -4,6 +4,7 @@
 pub mod app;
 pub mod census;
 pub mod chance;
+pub mod clients;
 pub mod cluster;
 pub mod contract;
 pub mod crowd;
