@@ -31,6 +31,7 @@ pub mod failed_sign_in;
 pub mod fetched_bundle;
 pub mod finding;
 pub mod health;
+pub mod held_item;
 pub mod holding_receipt;
 pub mod identity_look;
 pub mod identity_opening;

@@ -76,6 +76,7 @@ mod m20261130_000082_rewards_anew;
 mod m20261130_000083_leads_of_visits;
 mod m20261130_000084_passports;
 mod m20261130_000085_opinions;
+mod m20261130_000086_held_items;
 mod m20261130_000088_phones;
 mod m20261130_000089_forgotten;
 mod m20261130_000090_taken_in;
@@ -178,4 +179,5 @@ in_order! {
     m20261130_000065_days_of_passports
     m20261130_000068_phone_documents
     m20261130_000053_visit_entries
+    m20261130_000086_held_items
 }

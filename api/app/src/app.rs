@@ -33,6 +33,7 @@ use liangxin_domain::{
     metrology::rules::RuleSet,
     notices::form::Forms,
     places::division::Divisions,
+    push::item::Item,
     ratings::Formulas,
     refusal::Refusal,
     rewards::scheme::RewardSchemes,
@@ -94,6 +95,9 @@ impl Calendars {
     }
 }
 
+/// How an item of a push is read.
+pub type ReadItem = fn(&str) -> Result<Item, Refusal>;
+
 /// The application. Cheap to clone: everything inside is shared.
 #[derive(Debug, Clone)]
 pub struct App {
@@ -141,6 +145,8 @@ pub struct App {
     pub settling_days: u16,
     /// Tries at passwords that are being compared.
     pub tries: Arc<Tries>,
+    /// Reads a write from the field as a phone sent it: the contract's one reader, for what was held of it.
+    pub read_item: ReadItem,
 }
 
 impl App {

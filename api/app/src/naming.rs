@@ -10,7 +10,7 @@
 use crate::{digest::sha256, ports::keys::Keys};
 use liangxin_domain::{
     actor::Actor,
-    id::{CommandId, HoldingId, MessageId, PhotoId, ReportId},
+    id::{CommandId, HeldItemId, HoldingId, MessageId, PhotoId, ReportId, UserId},
     receipts::ReceiptKind,
     reports::report::SenderSecret,
 };
@@ -99,6 +99,14 @@ pub fn of_message(report: ReportId, sent: MessageId) -> MessageId {
         of.as_bytes(),
         sent.uuid().as_bytes(),
     ]))
+}
+
+/// The name of a write from the field that is held.
+#[must_use]
+pub fn of_held(sender: UserId, write: CommandId) -> HeldItemId {
+    let of = sender.uuid();
+    let write = write.uuid();
+    HeldItemId::new(made_of(&[b"held item", of.as_bytes(), write.as_bytes()]))
 }
 
 /// The name of a mail wherever it goes: in a folder, in the log of a mail server, in a mailbox. A row names the same mail and

@@ -127,6 +127,8 @@ id! {
     HoldingId,
     /// A part of a photo that is covered.
     RedactionId,
+    /// A write from the field that is held. It follows from its sender and from what the phone called it.
+    HeldItemId,
     /// A question to a reporter, or the answer.
     MessageId,
     /// A dispute about which bureau is competent.

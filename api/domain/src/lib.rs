@@ -28,6 +28,7 @@ pub mod places;
 pub mod policy;
 pub mod privacy;
 pub mod pull;
+pub mod push;
 pub mod ratings;
 pub mod receipts;
 pub mod refusal;

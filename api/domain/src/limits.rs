@@ -146,6 +146,19 @@ pub const VISIT_SIGNINGS: usize = 20;
 pub const PASSPORT_DAYS: i64 = 30;
 /// What fewer merchants said of the visits of an office in a quarter is not told.
 pub const OPINIONS_FEWEST: u32 = 5;
+/// Most items of one push.
+pub const PUSH_ITEMS: usize = 100;
+/// After how many seconds what was not taken for now is sent again. Our choice.
+pub const PUSH_AGAIN_SECONDS: u32 = 60;
+/// For how many days a write from the field waits for what it builds on, before it is applied without that or put before a person.
+/// Our choice.
+pub const HELD_DAYS: i64 = 5;
+/// Most writes of one person that are held at once: more than a week in the field makes. Our choice.
+pub const HELD_ITEMS_PER_PERSON: usize = 500;
+/// Most bytes of them together. Our choice.
+pub const HELD_BYTES_PER_PERSON: usize = 4_000_000;
+/// Most writes that are held of everybody. Our choice.
+pub const HELD_ITEMS: u64 = 50_000;
 /// Merchants that an officer may say to be tied to. Our choice.
 pub const OWN_INTERESTS: usize = 200;
 /// Most characters of a question to a reporter, or of an answer.

@@ -12,6 +12,7 @@ use crate::{
     places::dispute,
     policy::Action,
     privacy::{conversation, opening},
+    push::held,
     reports, rewards,
     step::Command,
 };
@@ -50,6 +51,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Action)> {
         event::JobWrite::OPERATIONS,
         original::OriginalWrite::OPERATIONS,
         withdrawal::PhotoWrite::OPERATIONS,
+        held::Command::OPERATIONS,
         bundle::BundleWrite::OPERATIONS,
         redaction::RedactionWrite::OPERATIONS,
         event::LogWrite::OPERATIONS,

@@ -102,6 +102,8 @@ policy! {
     RecordFinding => assigned[Inspector];
     /// Withdraw a declared photo that will not come: whoever owes it, or the head, who lets the record go on without it.
     WithdrawPhoto => reporter, assigned[Inspector], office[Head];
+    /// Apply or refuse what a phone of the office sent and nothing could apply, or whose sender's access had ended.
+    SettleHeldItem => office[Head];
     /// Close a visit.
     SubmitVisit => assigned[Inspector];
     /// File a case on a verified lead.

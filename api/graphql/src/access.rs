@@ -76,6 +76,8 @@ const OTHERS: &[(&str, Other)] = &[
     ("fileComplaint", Other::For(Action::FileComplaint)),
     ("fileReport", Other::For(Action::FileReport)),
     ("fileSubmission", Other::For(Action::FileReport)),
+    ("handIn", Other::Anyone),
+    ("heldItems", Other::For(Action::SettleHeldItem)),
     (
         "identityOpenings",
         Other::For(Action::RequestIdentityOpening),
@@ -93,6 +95,8 @@ const OTHERS: &[(&str, Other)] = &[
     ("pull", INSPECTOR),
     ("reconcile", Other::Anyone),
     ("recordMeasurement", Other::For(Action::RecordFinding)),
+    // Each item is asked about by itself.
+    ("push", Other::SignedIn),
     ("punishOnTheSpot", Other::For(Action::PunishOnTheSpot)),
     ("referenceStandards", INSPECTOR),
     ("refreshSession", Other::Anyone),
@@ -157,6 +161,11 @@ fn field(operation: &str) -> String {
     let mut letters = operation.chars();
     let first = letters.next().map(|first| first.to_ascii_lowercase());
     first.into_iter().chain(letters).collect()
+}
+
+/// Whether the actor may ask for an operation that comes as an item of another one: exactly who may call its field.
+pub(super) fn check_operation(actor: &Actor, reach: Reach, operation: &str) -> Result<(), Refusal> {
+    check(actor, reach, &field(operation))
 }
 
 /// Whether the actor may call the field at all; what it may see there is another question.

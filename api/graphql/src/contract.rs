@@ -9,7 +9,7 @@ pub const AUDIENCES: [&str; 5] = ["citizen", "inspector", "merchant", "officer",
 /// The operations by name, in the order of the alphabet, each from one folder of those who use it: what several use lies in
 /// each of their folders, word for word.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 242] = [
+pub const OPERATIONS: [(&str, &str); 247] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/officer/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/officer/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/officer/AcceptReport.graphql")),
@@ -23,6 +23,7 @@ pub const OPERATIONS: [(&str, &str); 242] = [
     ("AnswerNotice", include_str!("../../../mobile-contract/merchant/AnswerNotice.graphql")),
     ("AnswerQuestion", include_str!("../../../mobile-contract/citizen/AnswerQuestion.graphql")),
     ("ApplyForReward", include_str!("../../../mobile-contract/citizen/ApplyForReward.graphql")),
+    ("ApplyHeldItem", include_str!("../../../mobile-contract/officer/ApplyHeldItem.graphql")),
     ("ApplyToCourt", include_str!("../../../mobile-contract/officer/ApplyToCourt.graphql")),
     ("ApproveClaim", include_str!("../../../mobile-contract/officer/ApproveClaim.graphql")),
     ("ApproveIdentityOpening", include_str!("../../../mobile-contract/officer/ApproveIdentityOpening.graphql")),
@@ -104,8 +105,10 @@ pub const OPERATIONS: [(&str, &str); 242] = [
     ("GetVerdict", include_str!("../../../mobile-contract/inspector/GetVerdict.graphql")),
     ("GetVisit", include_str!("../../../mobile-contract/inspector/GetVisit.graphql")),
     ("GradeReward", include_str!("../../../mobile-contract/officer/GradeReward.graphql")),
+    ("HandIn", include_str!("../../../mobile-contract/inspector/HandIn.graphql")),
     ("HandOver", include_str!("../../../mobile-contract/officer/HandOver.graphql")),
     ("HandOverGoods", include_str!("../../../mobile-contract/officer/HandOverGoods.graphql")),
+    ("HeldItems", include_str!("../../../mobile-contract/officer/HeldItems.graphql")),
     ("HoldHearing", include_str!("../../../mobile-contract/officer/HoldHearing.graphql")),
     ("HoldSession", include_str!("../../../mobile-contract/officer/HoldSession.graphql")),
     ("IssueNotice", include_str!("../../../mobile-contract/officer/IssueNotice.graphql")),
@@ -159,6 +162,7 @@ pub const OPERATIONS: [(&str, &str); 242] = [
     ("PullMerchants", include_str!("../../../mobile-contract/inspector/PullMerchants.graphql")),
     ("PullVisits", include_str!("../../../mobile-contract/inspector/PullVisits.graphql")),
     ("PunishOnTheSpot", include_str!("../../../mobile-contract/inspector/PunishOnTheSpot.graphql")),
+    ("Push", include_str!("../../../mobile-contract/inspector/Push.graphql")),
     ("RaiseCompetenceDispute", include_str!("../../../mobile-contract/officer/RaiseCompetenceDispute.graphql")),
     ("Reconcile", include_str!("../../../mobile-contract/citizen/Reconcile.graphql")),
     ("RecordAgreement", include_str!("../../../mobile-contract/officer/RecordAgreement.graphql")),
@@ -177,6 +181,7 @@ pub const OPERATIONS: [(&str, &str); 242] = [
     ("ReferToPolice", include_str!("../../../mobile-contract/officer/ReferToPolice.graphql")),
     ("ReferenceStandards", include_str!("../../../mobile-contract/inspector/ReferenceStandards.graphql")),
     ("RefreshSession", include_str!("../../../mobile-contract/inspector/RefreshSession.graphql")),
+    ("RefuseHeldItem", include_str!("../../../mobile-contract/officer/RefuseHeldItem.graphql")),
     ("RemindParty", include_str!("../../../mobile-contract/officer/RemindParty.graphql")),
     ("RemoveRedaction", include_str!("../../../mobile-contract/officer/RemoveRedaction.graphql")),
     ("RemoveSecondFactor", include_str!("../../../mobile-contract/operator/RemoveSecondFactor.graphql")),

@@ -22,6 +22,7 @@ mod withdraw;
 
 use look_alikes::LookAlikesView;
 use weight::{CheckView, Record, WeightView};
+pub(crate) use withdraw::WithdrawPhotoInput;
 pub use withdraw::WithdrawalMutation;
 
 /// A photo, and what was declared about the record that owes it.

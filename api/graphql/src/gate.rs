@@ -16,10 +16,7 @@ use std::any::TypeId;
 /// Asks the access table about the root field of a context.
 pub(super) fn admits(ctx: &Context<'_>) -> ServerResult<()> {
     let nobody = Actor::Anonymous;
-    let identified = ctx.data_opt::<Identified>();
-    let (actor, reach) = identified.map_or((&nobody, Reach::Everything), |known| {
-        (&known.caller.actor, known.reach)
-    });
+    let (actor, reach) = whose(ctx).unwrap_or((&nobody, Reach::Everything));
     access::check(actor, reach, ctx.item.node.name.node.as_str())
         .map_err(|refusal| refused(&refusal).into_server_error(ctx.item.pos))
 }
@@ -45,6 +42,19 @@ pub(super) fn writes(request: &Request) -> ServerResult<()> {
 fn identified(request: &Request) -> Option<&Identified> {
     let known = request.data.get(&TypeId::of::<Identified>())?;
     known.downcast_ref::<Identified>()
+}
+
+/// Asks the access table about an operation that comes as an item of a root field which was admitted.
+pub(super) fn admits_item(ctx: &Context<'_>, operation: &str) -> Result<(), Refusal> {
+    let nobody = Actor::Anonymous;
+    let (actor, reach) = whose(ctx).unwrap_or((&nobody, Reach::Everything));
+    access::check_operation(actor, reach, operation)
+}
+
+/// Who calls, and how far that reaches.
+fn whose<'a>(ctx: &'a Context<'_>) -> Option<(&'a Actor, Reach)> {
+    let known = ctx.data_opt::<Identified>()?;
+    Some((&known.caller.actor, known.reach))
 }
 
 /// To whom errors are told.

@@ -36,6 +36,7 @@ pub mod operation;
 mod printed;
 mod privacy;
 mod pull;
+pub mod push;
 mod receipts;
 mod reconcile;
 mod redactions;

@@ -8,7 +8,7 @@ use super::{
     inspections, jobs, law,
     limited::{Limited, Root},
     limits::Mode,
-    log, merchants, notices, privacy, pull, reconcile, redactions, reports, rewards, rules,
+    log, merchants, notices, privacy, pull, push, reconcile, redactions, reports, rewards, rules,
 };
 use async_graphql::{
     Data, EmptySubscription, Executor, MergedObject, Request, Response, SDLExportOptions, Schema,
@@ -39,6 +39,7 @@ pub struct Query(
     log::LogQuery,
     reconcile::ReconcileQuery,
     pull::query::PullQuery,
+    push::HeldItemQuery,
 );
 
 /// The writes about accounts.
@@ -70,6 +71,8 @@ struct ReportMutations(
 struct VisitMutations(
     inspections::mutation::InspectionMutation,
     inspections::mutation::VisitMutation,
+    push::PushMutation,
+    push::HeldItemMutation,
 );
 
 /// The writes about cases.

@@ -65,7 +65,7 @@ macro_rules! step_inputs {
         $(#[$meta:meta])* $input:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$meta])*
         #[derive(async_graphql::InputObject)]
-        pub(super) struct $input {
+        pub(crate) struct $input {
             #[doc = $id_doc]
             pub(super) id: uuid::Uuid,
             #[doc = $thing_doc]

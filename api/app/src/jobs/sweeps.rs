@@ -6,7 +6,7 @@ use crate::{
     app::App,
     error::AppError,
     store,
-    usecase::{evidence, identity, law, pull, ratings, rewards, seals},
+    usecase::{evidence, identity, law, pull, push, ratings, rewards, seals},
 };
 use chrono::TimeDelta;
 use liangxin_domain::{event::Sweep, law::calendar::shanghai_date};
@@ -19,9 +19,12 @@ const fn rest(kind: Sweep) -> TimeDelta {
     match kind {
         Sweep::Leftovers => TimeDelta::minutes(10),
         Sweep::Seals => TimeDelta::minutes(1),
-        Sweep::Warnings | Sweep::Windows | Sweep::Purge | Sweep::Uploads | Sweep::Ratings => {
-            TimeDelta::seconds(30)
-        }
+        Sweep::Warnings
+        | Sweep::Windows
+        | Sweep::Purge
+        | Sweep::Uploads
+        | Sweep::Ratings
+        | Sweep::Held => TimeDelta::seconds(30),
     }
 }
 
@@ -81,6 +84,7 @@ async fn make(app: &App, kind: Sweep) -> Result<(), AppError> {
         Sweep::Ratings => in_time(ratings::compute_all(app)).await,
         Sweep::Leftovers => in_time(clear_leftovers(app)).await,
         Sweep::Uploads => in_time(evidence::clear_uploads(app)).await,
+        Sweep::Held => in_time(push::look(app)).await,
     }
 }
 

@@ -260,6 +260,23 @@ impl Keys {
     /// Reads a token; `None` if it is forged, for another purpose, or over.
     #[must_use]
     pub fn read(&self, purpose: Purpose, token: &str, now: DateTime<Utc>) -> Option<Claims> {
+        let claims = self.signed(purpose, token, |key| key.works(purpose, now))?;
+        (now.timestamp() < claims.exp).then_some(claims)
+    }
+
+    /// Reads a token that may be over: it tells who had it, and opens nothing. A key of before may have been stolen.
+    #[must_use]
+    pub fn read_ended(&self, purpose: Purpose, token: &str) -> Option<Claims> {
+        self.signed(purpose, token, |key| key.until.is_none())
+    }
+
+    /// What a token says that one of some keys signed.
+    fn signed(
+        &self,
+        purpose: Purpose,
+        token: &str,
+        is_believed: impl Fn(&Verifying) -> bool,
+    ) -> Option<Claims> {
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_audience(&[purpose.audience()]);
         validation.set_issuer(&[ISSUER]);
@@ -268,17 +285,14 @@ impl Keys {
         validation.validate_exp = false;
         // A token of an earlier version names no key.
         let named = jsonwebtoken::decode_header(token).ok()?.kid;
-        let is_meant = |key: &&Verifying| {
-            named.as_ref().is_none_or(|named| *named == key.id) && key.works(purpose, now)
-        };
+        let is_meant = |key: &Verifying| named.as_ref().is_none_or(|named| *named == key.id);
         let read = |key: &Verifying| jsonwebtoken::decode::<Claims>(token, &key.key, &validation);
-        let mut meant = self.verifying.iter().filter(is_meant);
-        let claims = meant.find_map(|key| read(key).ok())?.claims;
-        (now.timestamp() < claims.exp).then_some(claims)
+        let keys = self.verifying.iter();
+        let mut tried = keys.filter(|key| is_meant(key) && is_believed(key));
+        Some(tried.find_map(|key| read(key).ok())?.claims)
     }
 
-    /// A keyed hash: what the database keeps of a code, a token or an address. The purpose keeps
-    /// hashes of different things apart.
+    /// A keyed hash: what the database keeps of a code, a token or an address. The purpose keeps different things apart.
     #[must_use]
     pub fn hash(&self, purpose: &str, content: &[u8]) -> [u8; 32] {
         let mut context = hmac::Context::with_key(&self.secret);

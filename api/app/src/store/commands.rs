@@ -6,14 +6,19 @@ use crate::{
     error::AppError,
     naming::{self, Sender},
     store::row::insert_unless_there,
-    work::{Begun, Command, Known, Source as _, Work},
+    work::{Begun, Command, Known, Source, Work},
 };
 use liangxin_domain::{
     actor::Actor,
+    id::CommandId,
     refusal::{Code, Refusal},
 };
 use liangxin_entity::command;
-use sea_orm::{ActiveValue::Set, EntityTrait as _};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+};
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
 
 /// Whether the command is new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +37,29 @@ impl Work {
             Inserted::Same => Ok(Begun::Repeated),
         }
     }
+}
+
+/// Those of some writes of a person that were taken.
+pub async fn list_taken(
+    source: &impl Source,
+    person: &Actor,
+    writes: impl IntoIterator<Item = CommandId>,
+) -> Result<HashSet<CommandId>, AppError> {
+    let named = writes.into_iter();
+    let named = named.map(|id| (naming::of_write(person, Sender::Actor, id), id));
+    let named: HashMap<Uuid, CommandId> = named.collect();
+    if named.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let taken: Vec<Uuid> = command::Entity::find()
+        .select_only()
+        .column(command::Column::Id)
+        .filter(command::Column::Id.is_in(named.keys().copied()))
+        .into_tuple()
+        .all(source.connection())
+        .await?;
+    let taken = taken.iter().filter_map(|name| named.get(name));
+    Ok(taken.copied().collect())
 }
 
 /// Takes the name that the sender gave the command; under the same name, anything else is refused.

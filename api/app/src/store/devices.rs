@@ -55,6 +55,12 @@ pub async fn insert_device(
     insert_new(work, row).await
 }
 
+/// A device, also a revoked one.
+pub async fn find(source: &impl Source, id: DeviceId) -> Result<Option<Device>, AppError> {
+    let row = device::Entity::find_by_id(id.uuid());
+    Ok(row.one(source.connection()).await?.map(read))
+}
+
 /// The devices of a person, newest first; at most 100.
 pub async fn devices_of(source: &impl Source, owner: UserId) -> Result<Vec<Device>, AppError> {
     let rows = device::Entity::find()

@@ -22,6 +22,7 @@ pub mod messages;
 pub mod notices;
 mod office;
 pub mod pull;
+pub mod push;
 pub mod ratings;
 pub mod receipts;
 pub mod reports;

@@ -123,6 +123,8 @@ words! {
         Leftovers,
         /// At photos on their way: those that came whole and wait to be finished, and what nobody needs any more.
         Uploads,
+        /// At writes from the field that wait for what they build on.
+        Held,
     }
 
     /// What a mail to a reporter is about. The mail itself names neither goods nor merchant.

@@ -1,9 +1,9 @@
 //! What an event is about: a thing by its id, or a year.
 
 use crate::id::{
-    BundleId, CaseId, ClockId, ComplaintId, DeviceId, HoldingId, IdentityId, InstrumentId, JobId,
-    MeasurementId, MerchantId, MessageId, NoticeId, OpeningId, PhotoId, RatingId, ReportId,
-    RewardId, UserId, VisitId,
+    BundleId, CaseId, ClockId, ComplaintId, DeviceId, HeldItemId, HoldingId, IdentityId,
+    InstrumentId, JobId, MeasurementId, MerchantId, MessageId, NoticeId, OpeningId, PhotoId,
+    RatingId, ReportId, RewardId, UserId, VisitId,
 };
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ macro_rules! subjects {
 }
 
 subjects! {
-    BundleId CaseId ClockId ComplaintId DeviceId HoldingId IdentityId InstrumentId JobId MeasurementId MerchantId MessageId NoticeId OpeningId PhotoId
+    BundleId CaseId ClockId ComplaintId DeviceId HeldItemId HoldingId IdentityId InstrumentId JobId MeasurementId MerchantId MessageId NoticeId OpeningId PhotoId
     RatingId ReportId RewardId UserId VisitId
 }
 

@@ -114,6 +114,12 @@ events! {
     VisitSubmitted { visit: VisitId, report: Option<ReportId>, merchant: MerchantId } tells reporter(report): Job::ComputeRating { merchant };
     /// The inspectors opened the visit again.
     VisitReopened { visit: VisitId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
+    /// A write from the field is held: for what it builds on, or for a person.
+    ItemHeld { item: crate::id::HeldItemId } tells office;
+    /// A held write was applied by a person, or because its days were over.
+    HeldItemApplied { item: crate::id::HeldItemId } tells office;
+    /// A person refused a held write.
+    HeldItemRefused { item: crate::id::HeldItemId } tells office;
     /// A head filed a case.
     CaseFiled { case: CaseId, report: Option<ReportId> } tells reporter(report);
     /// Something that the visit behind a case recorded is void.

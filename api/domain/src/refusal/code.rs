@@ -74,6 +74,8 @@ codes! {
     PersistedQueryNotFound: Permanent, Error, "没有以此摘要发布的操作；请发送其全文。", "No operation is published under this digest; send its text.";
     Unavailable: Retry, Error, "服务暂时不可用，请稍后再试。", "The service is unavailable for the moment; try again later.";
     Internal: Retry, Error, "系统内部错误，请稍后再试。", "An internal error occurred; try again later.";
+    HeldItemsFull: Retry, Problem, "暂存待处理的数据已达上限，请保留在手机上，稍后再发送。", "No more is held for now; keep it on the phone and send it again later.";
+    HeldItemRefused: Permanent, Problem, "负责人已决定不采纳该项记录。", "A head decided not to take this write.";
     FieldRequired: Permanent, Problem, "此项必填。", "This field is required.";
     FieldTooShort: Permanent, Problem, "内容过短，至少 {} 个字。", "Too short; at least {} characters.";
     FieldTooLong: Permanent, Problem, "内容过长，最多 {}。", "Too long; at most {}.";

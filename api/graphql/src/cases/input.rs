@@ -1,6 +1,6 @@
 //! What the steps of a case take.
 
-use super::penalty_input::{ChargeInput, DeliveryInput, LowerFineInput, SanctionInput};
+use super::penalty_input::{ChargeInput, DeliveryInput, LowerFineInput, SanctionInput, violation};
 use crate::moment::Moment;
 use async_graphql::InputObject;
 use chrono::NaiveDate;
@@ -9,6 +9,7 @@ use liangxin_domain::{
     cases::{
         basis::BasisKind,
         charge::Tier,
+        command::Command,
         decide::SuitPeriod,
         ending::{ChangeKind, ChangedBy},
         execution::RemedyKind,
@@ -352,5 +353,16 @@ step_inputs! {
         receiver: String,
         /// Why: 5 to 4,000 characters.
         reason: String,
+    }
+}
+
+impl OrderCorrectionInput {
+    pub(crate) fn parse(self) -> Result<Command, Refusal> {
+        Ok(Command::OrderCorrection {
+            violation: violation(&self.violation)?,
+            correction: Narrative::parse_telling(&self.correction, "correction")?,
+            correct_by: self.correct_by,
+            consequence: Narrative::parse_telling(&self.consequence, "consequence")?,
+        })
     }
 }

@@ -92,12 +92,7 @@ steps! {
     CaseMutation("CasesMutation") moves Case, answers CasePayload;
 
     /// Orders a correction before the decision.
-    order_correction(input: OrderCorrectionInput) => Command::OrderCorrection {
-        violation: violation(&input.violation)?,
-        correction: Narrative::parse_telling(&input.correction, "correction")?,
-        correct_by: input.correct_by,
-        consequence: Narrative::parse_telling(&input.consequence, "consequence")?,
-    };
+    order_correction(input: OrderCorrectionInput) => input.parse()?;
     /// Lets the investigation wait; the period for the decision does not run meanwhile.
     suspend_case(input: SuspendCaseInput) => Command::SuspendCase {
         cause: input.cause,

@@ -4,18 +4,21 @@ use crate::{
     context::Known as _,
     moment::Moment,
     problem::{Problem, settle},
+    steps::StepInput,
 };
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use liangxin_app::{error::AppError, store::evidence::Photo, usecase::evidence::withdraw_photo};
 use liangxin_domain::{
+    evidence::withdrawal::PhotoWrite,
     id::{CommandId, PhotoId},
+    refusal::{Code, Refusal},
     text::Reason,
 };
 use uuid::Uuid;
 
 /// Withdraw a declared photo.
 #[derive(InputObject)]
-struct WithdrawPhotoInput {
+pub(crate) struct WithdrawPhotoInput {
     /// Made by the client; names this write.
     id: Uuid,
     /// The photo.
@@ -25,6 +28,27 @@ struct WithdrawPhotoInput {
     /// The receipt code, from the reporter of a report.
     #[graphql(secret)]
     receipt_code: Option<String>,
+}
+
+impl WithdrawPhotoInput {
+    /// Of an inspector, who shows no receipt code.
+    pub(crate) fn parse(self) -> Result<PhotoWrite, Refusal> {
+        if self.receipt_code.is_some() {
+            return Err(Refusal::on(Code::FieldFormat, "receiptCode"));
+        }
+        Ok(PhotoWrite::WithdrawPhoto {
+            reason: Reason::parse(&self.reason, "reason")?,
+        })
+    }
+}
+
+impl StepInput for WithdrawPhotoInput {
+    fn write(&self) -> Uuid {
+        self.id
+    }
+    fn thing(&self) -> Uuid {
+        self.photo_id
+    }
 }
 
 /// A declared photo that will not come.
@@ -70,7 +94,7 @@ impl WithdrawalMutation {
         };
         let (photo, problems) = settle(outcome.await, ctx.lang())?;
         Ok(WithdrawPhotoPayload {
-            photo: photo.and_then(withdrawn),
+            photo: photo.and_then(|(photo, _)| withdrawn(photo)),
             problems,
         })
     }

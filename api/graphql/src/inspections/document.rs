@@ -40,7 +40,7 @@ step_inputs! {
 }
 
 impl CorrectFindingInput {
-    pub(super) fn parse(self) -> Result<Command, Refusal> {
+    pub(crate) fn parse(self) -> Result<Command, Refusal> {
         Ok(Command::CorrectFinding {
             measurement: MeasurementId::parse(self.id, "id")?,
             former: MeasurementId::new(self.finding_id),
@@ -53,7 +53,7 @@ impl CorrectFindingInput {
 }
 
 impl SubmitMeasurementInput {
-    pub(super) fn parse(self) -> Result<Command, Refusal> {
+    pub(crate) fn parse(self) -> Result<Command, Refusal> {
         Ok(Command::SubmitMeasurement {
             measurement: MeasurementId::parse(self.id, "id")?,
             instrument: self.instrument_id.map(InstrumentId::new),

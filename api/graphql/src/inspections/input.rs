@@ -111,7 +111,7 @@ step_inputs! {
 }
 
 impl CheckInInput {
-    pub(super) fn parse(self) -> Result<Command, Refusal> {
+    pub(crate) fn parse(self) -> Result<Command, Refusal> {
         let position = self.position.map(|it| it.parse("position")).transpose()?;
         Ok(Command::CheckIn {
             occurred: self.occurred.parse()?,
@@ -122,7 +122,7 @@ impl CheckInInput {
 }
 
 impl AddSeenInstrumentInput {
-    pub(super) fn parse(self) -> Result<Command, Refusal> {
+    pub(crate) fn parse(self) -> Result<Command, Refusal> {
         Ok(Command::AddSeenInstrument {
             instrument: InstrumentId::parse(self.id, "id")?,
             plate: self.plate.parse()?,
@@ -132,7 +132,7 @@ impl AddSeenInstrumentInput {
 }
 
 impl CheckInstrumentInput {
-    pub(super) fn parse(self) -> Result<Command, Refusal> {
+    pub(crate) fn parse(self) -> Result<Command, Refusal> {
         Ok(Command::CheckInstrument {
             check: EntryId::parse(self.id, "id")?,
             instrument: InstrumentId::new(self.instrument_id),
@@ -145,7 +145,7 @@ impl CheckInstrumentInput {
 }
 
 impl VoidFindingInput {
-    pub(super) fn parse(self) -> Result<Command, Refusal> {
+    pub(crate) fn parse(self) -> Result<Command, Refusal> {
         Ok(Command::VoidFinding {
             entry: EntryId::new(self.finding_id),
             reason: Reason::parse(&self.reason, "reason")?,
@@ -191,7 +191,7 @@ impl VisitPhotoInput {
 }
 
 impl DeclarePhotosInput {
-    pub(super) fn parse(self) -> Result<Command, Refusal> {
+    pub(crate) fn parse(self) -> Result<Command, Refusal> {
         let most = 1 + liangxin_domain::limits::PHOTOS_PER_OWNER;
         let (mut photos, mut taken) = (Vec::new(), Vec::new());
         for photo in self.photos.iter().take(most) {
@@ -208,7 +208,7 @@ impl DeclarePhotosInput {
 }
 
 impl SignRecordInput {
-    pub(super) fn parse(self) -> Result<Command, Refusal> {
+    pub(crate) fn parse(self) -> Result<Command, Refusal> {
         let name = Line::parse_optional(self.signer_name.as_deref(), "signerName")?;
         let reason = Line::parse_optional(self.refused_reason.as_deref(), "refusedReason")?;
         let signature = match (name, self.signature_photo_id, reason) {
@@ -223,6 +223,23 @@ impl SignRecordInput {
         };
         Ok(Command::SignRecord {
             signature,
+            occurred: claim(self.occurred.as_ref())?,
+        })
+    }
+}
+
+impl SubmitVisitInput {
+    pub(crate) fn parse(self) -> Result<Command, Refusal> {
+        Ok(Command::SubmitVisit {
+            occurred: claim(self.occurred.as_ref())?,
+        })
+    }
+}
+
+impl ReopenVisitInput {
+    pub(crate) fn parse(self) -> Result<Command, Refusal> {
+        Ok(Command::ReopenVisit {
+            reason: Reason::parse(&self.reason, "reason")?,
             occurred: claim(self.occurred.as_ref())?,
         })
     }

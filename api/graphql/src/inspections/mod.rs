@@ -1,7 +1,7 @@
 //! Visits on the wire.
 
 mod dispatch;
-mod document;
+pub(super) mod document;
 mod frequency;
 pub(super) mod input;
 pub(super) mod mutation;
@@ -12,4 +12,4 @@ pub(super) mod query;
 pub(super) mod record;
 pub(super) mod types;
 pub(super) mod verdict;
-mod weighing;
+pub(super) mod weighing;

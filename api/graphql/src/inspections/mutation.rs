@@ -150,12 +150,7 @@ steps! {
     sign_record(input: SignRecordInput) => input.parse()?;
     /// Closes a visit, once two officers arrived, something was found and the merchant signed or did not. What of that is still on
     /// another phone comes later: the refusal is `RETRY`. What comes after the closing is kept and marked (`LATE`).
-    submit_visit(input: SubmitVisitInput) => Command::SubmitVisit {
-        occurred: claim(input.occurred.as_ref())?,
-    };
+    submit_visit(input: SubmitVisitInput) => input.parse()?;
     /// Opens a visit again that was closed too early, until a case is filed on it (`VISIT_HAS_CASE`).
-    reopen_visit(input: ReopenVisitInput) => Command::ReopenVisit {
-        reason: Reason::parse(&input.reason, "reason")?,
-        occurred: claim(input.occurred.as_ref())?,
-    };
+    reopen_visit(input: ReopenVisitInput) => input.parse()?;
 }

@@ -215,7 +215,7 @@ pub(super) enum GoodsInput {
 
 impl RecordMeasurementInput {
     /// The same command as a measurement of any family, only typed.
-    pub(super) fn parse(self) -> Result<Command, Refusal> {
+    pub(crate) fn parse(self) -> Result<Command, Refusal> {
         let packages = self.packages.unwrap_or_default();
         let tare = self.tare.unwrap_or_default();
         let input = RetailWeighing {

@@ -36,6 +36,12 @@ pub async fn find_within(
     Ok(read_all(source, rows).await?.pop())
 }
 
+/// A person, also one whose account is disabled: for what was done before.
+pub async fn find_ever(source: &impl Source, id: UserId) -> Result<Option<Account>, AppError> {
+    let rows = user::Entity::find_by_id(id.uuid()).all(source.connection());
+    Ok(read_all(source, rows.await?).await?.pop())
+}
+
 /// Holds an account until the work ends, so that steps on it that come at once are taken one after the other.
 pub async fn lock(work: &Work, id: UserId) -> Result<(), AppError> {
     user::Entity::find_by_id(id.uuid())

@@ -3,7 +3,7 @@
 use super::{
     super::{
         accounts, arrivals, cases, clock_turns, complaints, copies, devices, disputes, events,
-        evidence, identities, inspections, interests, jobs, law, measurements, merchants, messages,
+        evidence, held_items, identities, inspections, interests, jobs, law, measurements, merchants, messages,
         notices, openings, opinions, password_codes, photo_refusals, ratings, redactions, reports,
         rewards, second_factors, standards, throttles, visit_entries,
     },
@@ -40,6 +40,7 @@ pub(super) async fn matters(seen: &mut Seen<'_>) -> Result<(), AppError> {
         instrument_check => |row| measurements::read_check(row, None),
         measurement => |row| measurements::read_measurement(row, None),
         visit_opinion => opinions::read,
+        held_item => held_items::read,
         notice => notices::read,
         declared_interest => interests::read,
         clock => |row| law::read(row, Vec::new()),

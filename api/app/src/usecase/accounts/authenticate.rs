@@ -1,10 +1,12 @@
 //! Telling by what a request carries who calls.
 
+use super::sign_in::refresh_hash;
 use crate::{app::App, caller::Caller, error::AppError, ports::keys::Purpose, store};
 use liangxin_domain::{
-    accounts::settling::settles_on,
-    actor::{Actor, SignedIn},
+    accounts::{account::Account, settling::settles_on},
+    actor::{Actor, Seat, SignedIn},
     id::{DeviceId, ReportId, UserId},
+    places::division::DivisionCode,
     refusal::{Code, Refusal},
 };
 
@@ -73,6 +75,59 @@ pub async fn holder(
             Recognised::Fully(person)
         }
     }))
+}
+
+/// An officer whose session ended, and the device on which it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Former {
+    /// Who.
+    pub user: UserId,
+    /// On which device.
+    pub device: DeviceId,
+    /// Where the officer sits, or sat when the account was disabled.
+    pub office: DivisionCode,
+}
+
+/// Whose session it was that a dead access or refresh token tells: of a device that this server knows, which is revoked, or whose
+/// account is disabled. Whoever can sign in, or exchange the token, is told to.
+pub async fn former(app: &App, token: &str) -> Result<Former, AppError> {
+    let expired = || AppError::from(Refusal::of(Code::SessionExpired));
+    let claims = app.keys.read_ended(Purpose::Access, token);
+    let (user, device) = match claims.and_then(|claims| Some((claims.sub, claims.device?))) {
+        Some((user, device)) => (UserId::new(user), DeviceId::new(device)),
+        None => {
+            let known = store::devices::find_refresh(&app.db, refresh_hash(app, token)).await?;
+            let (user, known) = known.ok_or_else(expired)?;
+            (user, known.device)
+        }
+    };
+    let known = store::devices::find(&app.db, device).await?;
+    let known = known.filter(|known| known.user == user);
+    let account = store::accounts::find_ever(&app.db, user).await?;
+    let (known, account) = known.zip(account).ok_or_else(expired)?;
+    if known.revoked_at.is_none() && account.disabled_at.is_none() {
+        return Err(expired());
+    }
+    match account.seat {
+        Seat::Bureau { division, .. } => Ok(Former {
+            user,
+            device,
+            office: division,
+        }),
+        Seat::Merchant(_) => Err(expired()),
+    }
+}
+
+/// A person with an account as an actor, for what the person sent while the access was alive.
+pub fn in_name_of(app: &App, account: Account, device: DeviceId) -> Actor {
+    let given = account.given_at;
+    Actor::User(SignedIn {
+        user: account.id,
+        device,
+        roles: account.roles,
+        seat: account.seat,
+        settles_on: given.and_then(|at| settles_on(at, app.settling_days, app.now())),
+    })
 }
 
 /// As [`recognise`], where a second factor cannot be set up: whoever has to is told so.

@@ -5,7 +5,7 @@ use crate::{
     caller::Caller,
     error::AppError,
     store::{self, evidence::Photo},
-    usecase::{inspections, matter::Matter, office, reports},
+    usecase::{inspections, matter::Matter, office, reports, step::Written},
     work::Begun,
 };
 use liangxin_domain::{
@@ -26,7 +26,7 @@ pub async fn withdraw_photo(
     id: CommandId,
     (photo, reason): (PhotoId, Reason),
     receipt_code: Option<&str>,
-) -> Result<Photo, AppError> {
+) -> Result<(Photo, Written), AppError> {
     let caller = match receipt_code {
         Some(code) => reports::reporter_of(app, caller, code).await?.1,
         None => caller.clone(),
@@ -43,7 +43,7 @@ pub async fn withdraw_photo(
     let found = found.ok_or_else(unknown)?;
     let photo = found.declared.id;
     let permit = permitted(app, actor, &found).await?;
-    if let Begun::Fresh(work) = app.begin(actor, &named).await? {
+    let written = if let Begun::Fresh(work) = app.begin(actor, &named).await? {
         if found.stored_at.is_none() && found.withdrawn.is_some() {
             return Err(Refusal::on(Code::PhotoWithdrawn, "photoId").into());
         }
@@ -63,9 +63,13 @@ pub async fn withdraw_photo(
             None => app.record(&work, event),
         }
         work.commit().await?;
-    }
+        Written::Now
+    } else {
+        Written::Before
+    };
     let now = store::evidence::find(&app.db, photo).await?;
-    now.ok_or_else(|| AppError::unavailable("find what was withdrawn", "it is not there"))
+    let gone = || AppError::unavailable("find what was withdrawn", "it is not there");
+    Ok((now.ok_or_else(gone)?, written))
 }
 
 fn unknown() -> AppError {

@@ -1,0 +1,152 @@
+//! Taking what is held: when something came on which it may build, and again and again, since that may come by any door.
+
+use super::{
+    items::ROUNDS,
+    take::{is_for_now, take},
+};
+use crate::{
+    app::App, caller::Caller, error::AppError, store, usecase::accounts::in_name_of, work::Work,
+};
+use chrono::TimeDelta;
+use liangxin_domain::{
+    actor::Actor,
+    event::Event,
+    id::{HeldItemId, UserId},
+    limits::HELD_DAYS,
+    push::{held::HeldItem, item::Item},
+    refusal::Code,
+};
+use std::{collections::BTreeSet, mem};
+use uuid::Uuid;
+
+/// How many held writes one look tries. A choice: as many as are tried well within the time of a look.
+const AT_ONCE: u64 = 100;
+
+/// How long a held write still waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Patience {
+    /// Until what it builds on comes.
+    Waits,
+    /// No longer: it is taken without that, or put before a person.
+    Over,
+}
+
+/// What became of a held write that was tried.
+enum Tried {
+    /// It waits as before.
+    Waits(HeldItem),
+    /// It waits no longer.
+    Ended,
+}
+
+/// Takes what waits of a sender, and of what something was done to, as long as that takes anything.
+pub(super) async fn apply_around(
+    app: &App,
+    sender: UserId,
+    things: &BTreeSet<Uuid>,
+) -> Result<(), AppError> {
+    let mut waiting = store::held_items::list_around(&app.db, sender, things).await?;
+    for _ in 0..ROUNDS {
+        let before = waiting.len();
+        for held in mem::take(&mut waiting) {
+            if let Tried::Waits(held) = Box::pin(try_again(app, held, Patience::Waits)).await? {
+                waiting.push(held);
+            }
+        }
+        if waiting.is_empty() || waiting.len() == before {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Tries what was not tried for longest.
+pub async fn look(app: &App) -> Result<(), AppError> {
+    let over = app.now() - TimeDelta::days(HELD_DAYS);
+    let mut left = Vec::new();
+    for held in store::held_items::list_untried(&app.db, AT_ONCE).await? {
+        let patience = match held.arrived_at <= over {
+            true => Patience::Over,
+            false => Patience::Waits,
+        };
+        if let Tried::Waits(held) = Box::pin(try_again(app, held, patience)).await? {
+            left.push(held.id);
+        }
+    }
+    match left.is_empty() {
+        true => Ok(()),
+        false => store::held_items::note_tried(&app.db, left, app.now()).await,
+    }
+}
+
+async fn try_again(app: &App, held: HeldItem, patience: Patience) -> Result<Tried, AppError> {
+    // Whoever sent it had access then. One who has none any more does nothing unseen.
+    let Some(account) = store::accounts::find(&app.db, held.sender).await? else {
+        return put_before_person(app, held, None).await;
+    };
+    let Ok(item) = (app.read_item)(&held.content) else {
+        return put_before_person(app, held, Some(Code::InputInvalid)).await;
+    };
+    let actor = in_name_of(app, account, held.device);
+    let is_whole = has_all_before(app, &actor, &item).await?;
+    if !is_whole && patience == Patience::Waits {
+        return Ok(Tried::Waits(held));
+    }
+    let sender = Caller::system().known_as(actor);
+    match take(app, &sender, item.clone()).await {
+        Ok(_) if is_whole => forget(app, held.id).await.map(|()| Tried::Ended),
+        Ok(_) => note_applied(app, held).await,
+        Err(AppError::Refused(refusal)) if is_for_now(&refusal) => Ok(Tried::Waits(held)),
+        Err(AppError::Refused(refusal)) => {
+            let is_to_wait = patience == Patience::Waits && item.asked.awaits(&refusal);
+            match is_to_wait {
+                true => Ok(Tried::Waits(held)),
+                false => put_before_person(app, held, Some(refusal.code)).await,
+            }
+        }
+        // A fault of ours in one keeps none of the others.
+        Err(error @ AppError::Internal { .. }) => {
+            error.log();
+            Ok(Tried::Waits(held))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether every write that an item builds on was taken.
+async fn has_all_before(app: &App, actor: &Actor, item: &Item) -> Result<bool, AppError> {
+    let after = item.after.iter().copied();
+    let taken = store::commands::list_taken(&app.db, actor, after).await?;
+    Ok(item.after.iter().all(|write| taken.contains(write)))
+}
+
+/// Forgets that a write was held: it was taken.
+pub(super) async fn forget(app: &App, id: HeldItemId) -> Result<(), AppError> {
+    let work = app.work(&Actor::System).await?;
+    store::held_items::forget(&work, id).await?;
+    work.commit().await
+}
+
+/// Notes for good that a write was taken without what it builds on.
+async fn note_applied(app: &App, held: HeldItem) -> Result<Tried, AppError> {
+    let work = app.work(&Actor::System).await?;
+    let item = held.id;
+    let applied = held.applied_at_last(work.now());
+    store::held_items::save(&work, &applied).await?;
+    app.record(&work, Event::HeldItemApplied { item });
+    end(work).await
+}
+
+async fn put_before_person(
+    app: &App,
+    held: HeldItem,
+    refused_with: Option<Code>,
+) -> Result<Tried, AppError> {
+    let work = app.work(&Actor::System).await?;
+    store::held_items::save(&work, &held.for_person(refused_with)).await?;
+    end(work).await
+}
+
+async fn end(work: Work) -> Result<Tried, AppError> {
+    work.commit().await.map(|()| Tried::Ended)
+}
