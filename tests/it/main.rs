@@ -65,6 +65,7 @@ mod parts;
 mod photo_weight;
 mod plans;
 mod pull;
+mod push;
 mod queue;
 mod ratings;
 mod readme;

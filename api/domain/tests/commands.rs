@@ -20,6 +20,8 @@ mod merchants;
 mod notices;
 #[path = "commands/privacy.rs"]
 mod privacy;
+#[path = "commands/push.rs"]
+mod push;
 #[path = "commands/reports.rs"]
 mod reports;
 #[path = "commands/rewards.rs"]

@@ -101,7 +101,7 @@ fn whoever_has_no_account_finds_every_operation_that_needs_none() {
     let needs_nobody = |field: &String| {
         access::list().any(|(known, need)| known == field && matches!(need, Need::Anyone))
     };
-    let about_accounts = ["SignIn", "RefreshSession", "UsePasswordCode"];
+    let about_accounts = ["HandIn", "SignIn", "RefreshSession", "UsePasswordCode"];
     let open: BTreeSet<_> = operations()
         .into_iter()
         .filter(|name| !about_accounts.contains(&name.as_str()))
@@ -117,6 +117,7 @@ fn the_numbers_of_the_page_are_the_programs() {
     let days = |seconds: i64| seconds / (24 * 3600);
     assert_eq!(days(limits::UPLOAD_TOKEN_SECONDS), 7);
     assert_eq!(days(limits::UPLOAD_KEPT_SECONDS), 7);
+    assert_eq!(limits::HELD_DAYS, 5, "after five days");
     let page = page();
     for phrase in [
         format!(
@@ -133,6 +134,8 @@ fn the_numbers_of_the_page_are_the_programs() {
         ),
         format!("for {} days those that are closed", limits::PULLED_DAYS),
         format!("away for more than {} days", limits::PULLED_GONE_DAYS),
+        format!("up to {} items at once", limits::PUSH_ITEMS),
+        format!("Of one person {} writes", limits::HELD_ITEMS_PER_PERSON),
         "(at most 1,280 pixels)".to_owned(),
         "(320)".to_owned(),
         "seven days after the last byte".to_owned(),

@@ -41,6 +41,7 @@ pub(super) async fn everything(app: &TestApp, server: &Server) -> (Things, Held)
         ("questionId", first("message").await),
         ("measurementId", first("measurement").await),
         ("jobId", first("job").await),
+        ("heldItemId", held_item(app, flow).await),
         ("interestId", of_interest(app).await),
         ("reportNoticeId", for_the_reporter(app, &code).await),
     ]);
@@ -100,6 +101,15 @@ async fn on_their_way(app: &TestApp, server: &Server, code: &str) -> (Things, St
     let waiting = column::<Uuid>(&app.parts().db, "photo", "id", "stored_at IS NULL").await[0];
     let things = Things::from([("uploadId", upload), ("waitingPhotoId", waiting)]);
     (things, token)
+}
+
+/// What waits of an inspector of the visit for a write that never comes.
+async fn held_item(app: &TestApp, flow: &Flow) -> Uuid {
+    let close = json!({ "id": app.new_id(), "visitId": flow.visit() });
+    let items = json!([{ "after": [app.new_id()], "write": { "submitVisit": close } }]);
+    let sent = json!({ "input": { "items": items } });
+    app.as_("zhou").run("Push", sent).await.ok();
+    column::<Uuid>(&app.parts().db, "held_item", "id", "TRUE").await[0]
 }
 
 /// What the inspector of the visit said of a tie to another merchant.

@@ -11,7 +11,7 @@ use super::schema::{Schema, bare};
 use super::ways::declared;
 
 /// Where somebody asks to be somebody: there the account is meant.
-const OF_ACCOUNTS: [&str; 3] = ["RefreshSession", "SignIn", "UsePasswordCode"];
+const OF_ACCOUNTS: [&str; 4] = ["HandIn", "RefreshSession", "SignIn", "UsePasswordCode"];
 
 /// Inputs, fields of them, and by which field of the promise they are told. What a report sends under the name of the promise is
 /// told there.

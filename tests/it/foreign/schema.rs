@@ -12,8 +12,9 @@ use super::fit;
 /// One thing of every kind, by what an id of it is called.
 pub(super) type Things = BTreeMap<&'static str, Uuid>;
 
-/// Names of ids for which nothing lies anywhere yet: rounds are planned and drawn by hand.
-const NOTHING_YET: [&str; 2] = ["planId", "drawId"];
+/// Names of ids for which nothing lies anywhere: rounds are planned and drawn by hand, and the writes that an item comes after
+/// are the sender's own.
+const NOTHING_YET: [&str; 3] = ["planId", "drawId", "after"];
 
 /// Of which kind the id in a field is.
 pub(super) fn kind_of(field: &str) -> &str {

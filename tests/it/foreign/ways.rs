@@ -25,6 +25,10 @@ const OF_ONE_PLACE: [&str; 5] = [
 const NUMBERED: [(&str, &str, &str); 1] =
     [("ExportPaymentsAgain", PAYMENT_FILE, "FK-430103-2026-000009")];
 
+/// Operations whose items are the inputs of single operations: each item is read, permitted and taken as that is, which has lines
+/// of its own. What they answer to strangers: `push.rs`.
+const OF_ITEMS: [&str; 2] = ["HandIn", "Push"];
+
 /// Whether a document writes.
 pub(super) fn writes(document: &str) -> bool {
     document.lines().any(|line| line.starts_with("mutation"))
@@ -64,6 +68,9 @@ impl Ways<'_> {
         let numbered = NUMBERED.iter().filter(|(name, ..)| *name == operation);
         let numbered = numbered.map(|(_, known, nobodys)| self.numbered(known, nobodys));
         let mut ways: Vec<Way> = numbered.collect();
+        if OF_ITEMS.contains(&operation) {
+            return ways;
+        }
         for (name, kind) in &self.declared {
             if kind.starts_with("UUID") {
                 let nobodys = self.app.new_id();

@@ -18,7 +18,7 @@ use crate::complaints::form;
 use crate::rewarded::{ACCOUNT, PASSWORD, Rewarded, claim, eligible, grade};
 
 /// What everybody may call to be somebody: there the account is meant.
-const OF_ACCOUNTS: [&str; 3] = ["refreshSession", "signIn", "usePasswordCode"];
+const OF_ACCOUNTS: [&str; 4] = ["handIn", "refreshSession", "signIn", "usePasswordCode"];
 
 /// The phone of the reporter who is asked back.
 const OTHER_PHONE: &str = "c2VjcmV0LW9mLWEtc2Vjb25kLXBob25l";

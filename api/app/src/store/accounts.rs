@@ -3,7 +3,9 @@
 mod administered;
 mod named;
 
-pub use administered::{Named, find_ever, find_named, find_within, list_of_name, lock, note_given, page};
+pub use administered::{
+    Named, find_ever, find_named, find_within, list_of_name, lock, note_given, page,
+};
 pub use named::{list_by_ids, list_named, name_zh};
 
 use crate::{

@@ -116,9 +116,10 @@ fn named(items: &[PushItemInput]) -> Result<Vec<Uuid>, Refusal> {
     Ok(items.iter().map(PushItemInput::id).collect())
 }
 
-/// What a push costs: the answer of each item, and as much again for what is written.
-fn cost(items: &[PushItemInput], child: usize) -> usize {
-    items.len().saturating_mul(child.saturating_add(1)) + 1
+/// What a push costs: one of as many items as there may be, each a write with its answer, however many come. The items are
+/// variables, and nothing is weighed by what stands in variables that are not there.
+fn cost(child: usize) -> usize {
+    child.saturating_add(1).saturating_mul(PUSH_ITEMS)
 }
 
 /// The writes of phones in one go.
@@ -130,7 +131,7 @@ impl PushMutation {
     /// Takes up to 100 writes from the field, each as the operation of its name would, by the same rules and in a unit of its
     /// own: a bad one spoils none of the others. Their order does not matter. What builds on something that has not come is
     /// held, and taken when that comes; after five days it is taken without, or put before a person.
-    #[graphql(complexity = "cost(&input.items, child_complexity)")]
+    #[graphql(complexity = "cost(child_complexity)")]
     async fn push(&self, ctx: &Context<'_>, input: PushInput) -> Result<PushPayload, AppError> {
         let items = input.items;
         let ids = match named(&items) {
@@ -148,7 +149,7 @@ impl PushMutation {
     /// Hands in what a phone could not send before its device was revoked or its person's account was disabled, by the token of
     /// that session, which opens nothing else. It is kept in quarantine (`HELD`), and the head of the office applies or refuses
     /// it (`heldItems`). Whoever can sign in sends it by `push` instead: any other token is answered `SESSION_EXPIRED`.
-    #[graphql(complexity = "cost(&input.items, child_complexity)")]
+    #[graphql(complexity = "cost(child_complexity)")]
     async fn hand_in(
         &self,
         ctx: &Context<'_>,

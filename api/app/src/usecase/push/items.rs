@@ -91,8 +91,11 @@ impl<'a> Push<'a> {
                 }
             }
         }
-        let named = open.iter().flat_map(|open| open.item.after.iter().copied());
-        let named: BTreeSet<_> = named.collect();
+        let mut named = BTreeSet::new();
+        for Open { item, .. } in &open {
+            named.insert(item.write);
+            named.extend(item.after.iter().copied());
+        }
         let done = store::commands::list_taken(&app.db, &caller.actor, named).await?;
         Ok(Self {
             app,
@@ -130,12 +133,7 @@ impl<'a> Push<'a> {
     async fn try_all(&mut self) -> bool {
         let before = self.open.len();
         for mut open in mem::take(&mut self.open) {
-            let is_ready = open
-                .item
-                .after
-                .iter()
-                .all(|write| self.done.contains(write));
-            if self.is_down || !is_ready {
+            if self.is_down || !self.is_ready(&open.item) {
                 self.open.push(open);
                 continue;
             }
@@ -157,6 +155,12 @@ impl<'a> Push<'a> {
             }
         }
         !self.is_down && !self.open.is_empty() && self.open.len() < before
+    }
+
+    /// Whether an item has all that it builds on. One that was taken before needs nothing.
+    fn is_ready(&self, item: &Item) -> bool {
+        let has_all = item.after.iter().all(|write| self.done.contains(write));
+        has_all || self.done.contains(&item.write)
     }
 
     async fn accept(&mut self, open: &Open, written: Written) {

@@ -1,0 +1,193 @@
+//! What waits for something that has not come.
+
+use chrono::TimeDelta;
+use liangxin_demo::fixtures::user_id;
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::flow::{Flow, Step};
+use serde_json::{Value, json};
+
+use super::{
+    SLIP, document, held, id_of, item, push, pushed, statuses, visit, voided, weighed, written,
+};
+
+/// What the head sees that stands so.
+pub(super) async fn seen(app: &TestApp, state: &str) -> Vec<Value> {
+    let found = app.as_("he").run("HeldItems", json!({ "state": state }));
+    let found = found.await.ok();
+    found.data("heldItems.items").as_array().unwrap().clone()
+}
+
+/// Zhou is there, and says that what Tang will have seen is void.
+async fn zhou_waits(app: &TestApp) -> (Flow, Value) {
+    let flow = Flow::after(app, Step::CheckIn).await;
+    let looked = id_of(&written(&flow, Step::CheckInstrument));
+    let slip = voided(app, &flow, &looked);
+    assert_eq!(pushed(app, "zhou", &[slip.clone()]).await, ["HELD"]);
+    (flow, slip)
+}
+
+/// What Zhou said is taken, and nothing waits any more.
+async fn zhou_was_heard(app: &TestApp, flow: &Flow, slip: &Value) {
+    let visit = visit(app, flow).await;
+    let void = &visit["instrumentChecks"][0]["void"];
+    assert_eq!(void["voidedBy"]["id"], json!(user_id("zhou").uuid()));
+    assert_eq!(held(app).await, 0);
+    assert_eq!(pushed(app, "zhou", &[slip.clone()]).await, ["DUPLICATE"]);
+}
+
+#[tokio::test]
+async fn an_item_is_held_until_what_it_builds_on_comes_in_a_push() {
+    on_both(async |app| {
+        let (flow, slip) = zhou_waits(&app).await;
+        let waiting = seen(&app, "WAITING").await;
+        assert_eq!(waiting.len(), 1);
+        assert_eq!(waiting[0]["writeId"], id_of(&slip));
+        assert_eq!(waiting[0]["operation"], "VoidFinding");
+        assert_eq!(waiting[0]["thingId"], json!(flow.visit()));
+        assert_eq!(waiting[0]["reason"], "PREDECESSOR");
+        assert_eq!(waiting[0]["refusedWith"], "NOT_FOUND");
+        let content: Value = serde_json::from_str(waiting[0]["content"].as_str().unwrap()).unwrap();
+        assert_eq!(content["write"], slip["write"]);
+        assert_eq!(pushed(&app, "zhou", &[slip.clone()]).await, ["HELD"]);
+        let mut other = slip.clone();
+        other["write"]["voidFinding"]["reason"] = json!("不是同一台秤。");
+        let reply = push(&app, "zhou", &[other]).await;
+        assert_eq!(reply.data("push.results.0.problem.code"), "ID_REUSED");
+        assert_eq!(held(&app).await, 1);
+        let day = [Step::CheckInstrument, Step::ArriveToo].map(|step| written(&flow, step));
+        assert_eq!(pushed(&app, "tang", &day).await, ["ACCEPTED", "ACCEPTED"]);
+        zhou_was_heard(&app, &flow, &slip).await;
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_item_is_held_until_what_it_builds_on_comes_by_any_door() {
+    on_both(async |app| {
+        let (flow, slip) = zhou_waits(&app).await;
+        flow.take(Step::ArriveToo).await;
+        flow.take(Step::CheckInstrument).await;
+        app.drain_jobs().await;
+        zhou_was_heard(&app, &flow, &slip).await;
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_chain_of_items_that_comes_backwards_is_whole_once_its_first_has_come() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::CheckIn).await;
+        let first = weighed(&flow, "1850");
+        let correction = json!({
+            "id": app.new_id(), "visitId": flow.visit(), "findingId": id_of(&first), "reason": SLIP,
+            "measurement": document(2660),
+        });
+        let second = item("correctFinding", &correction, &[]);
+        let third = voided(&app, &flow, &id_of(&second));
+        for late in [&third, &second] {
+            assert_eq!(pushed(&app, "zhou", &[late.clone()]).await, ["HELD"]);
+        }
+        assert_eq!(pushed(&app, "zhou", &[first.clone()]).await, ["ACCEPTED"]);
+        assert_eq!(held(&app).await, 0);
+        let visit = visit(&app, &flow).await;
+        let measured = visit["measurements"].as_array().unwrap();
+        assert_eq!(measured.len(), 2);
+        assert!(measured.iter().all(|it| it["void"].is_object()));
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+/// A reason why nobody signed that comes after a write which never does.
+fn unsigned(app: &TestApp, flow: &Flow) -> Value {
+    let input = json!({
+        "id": app.new_id(), "visitId": flow.visit(), "refusedReason": "当事人不在场。",
+    });
+    item("signRecord", &input, &[json!(app.new_id())])
+}
+
+#[tokio::test]
+async fn after_five_days_an_item_is_applied_and_marked_or_put_before_the_head() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::CheckIn).await;
+        let lost = voided(&app, &flow, &json!(app.new_id()));
+        let items = [unsigned(&app, &flow), lost.clone()];
+        assert_eq!(pushed(&app, "zhou", &items).await, ["HELD", "HELD"]);
+        app.advance(TimeDelta::days(5) - TimeDelta::seconds(1));
+        app.drain_jobs().await;
+        assert_eq!(seen(&app, "WAITING").await.len(), 2);
+        app.advance(TimeDelta::seconds(1));
+        app.drain_jobs().await;
+        let applied = seen(&app, "APPLIED").await;
+        assert_eq!(applied.len(), 1);
+        assert_eq!(applied[0]["operation"], "SignRecord");
+        assert_eq!(applied[0]["settledBy"], Value::Null, "nobody did it");
+        assert_eq!(applied[0]["settledAt"].is_null(), false);
+        let visit = visit(&app, &flow).await;
+        assert_eq!(visit["signature"]["refusedReason"], "当事人不在场。");
+        let waiting = seen(&app, "FOR_PERSON").await;
+        assert_eq!(waiting.len(), 1);
+        assert_eq!(waiting[0]["writeId"], id_of(&lost));
+        assert_eq!(waiting[0]["refusedWith"], "NOT_FOUND");
+        let statuses = pushed(&app, "zhou", &items).await;
+        assert_eq!(statuses, ["DUPLICATE", "HELD"]);
+        assert_eq!(seen(&app, "APPLIED").await, applied, "the mark stays");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_head_refuses_what_nothing_can_apply_and_the_phone_hears_it() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::CheckIn).await;
+        let lost = voided(&app, &flow, &json!(app.new_id()));
+        assert_eq!(pushed(&app, "zhou", &[lost.clone()]).await, ["HELD"]);
+        let waiting = seen(&app, "WAITING").await[0]["id"].clone();
+        let apply = || json!({ "input": { "id": app.new_id(), "heldItemId": waiting } });
+        let he = app.as_("he");
+        let early = he.refused("ApplyHeldItem", apply()).await;
+        assert_eq!(early, ["WRONG_STATE"], "it may still come");
+        app.advance(TimeDelta::days(5));
+        app.drain_jobs().await;
+        assert_eq!(he.refused("ApplyHeldItem", apply()).await, ["NOT_FOUND"]);
+        for who in ["zhou", "lin", "qiu"] {
+            let denied = app.as_(who).refused("ApplyHeldItem", apply()).await;
+            assert_eq!(denied, ["DENIED"], "{who}");
+        }
+        let mut refusal = apply();
+        refusal["input"]["reason"] = json!("没有这项记录。");
+        let once = he.run("RefuseHeldItem", refusal.clone()).await.ok();
+        let again = he.run("RefuseHeldItem", refusal).await.ok();
+        assert_eq!(once.body(), again.body());
+        assert_eq!(once.text("refuseHeldItem.heldItem.state"), "REFUSED");
+        let reply = push(&app, "zhou", &[lost]).await;
+        assert_eq!(statuses(&reply, "push"), ["REJECTED"]);
+        let code = reply.data("push.results.0.problem.code");
+        assert_eq!(code, "HELD_ITEM_REFUSED");
+        assert_eq!(he.refused("ApplyHeldItem", apply()).await, ["WRONG_STATE"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_no_more_is_held_of_a_person_the_phone_keeps_it() {
+    on_both(async |app| {
+        let (flow, slip) = zhou_waits(&app).await;
+        app.execute("UPDATE held_item SET size_bytes = 4000000")
+            .await;
+        let more = voided(&app, &flow, &json!(app.new_id()));
+        let reply = push(&app, "zhou", &[more, slip]).await;
+        assert_eq!(statuses(&reply, "push"), ["RETRY", "HELD"]);
+        let told = reply.data("push.results.0");
+        assert_eq!(told["problem"]["code"], "HELD_ITEMS_FULL");
+        assert_eq!(told["retryAfterSeconds"], 60);
+        let of_tang = voided(&app, &flow, &json!(app.new_id()));
+        assert_eq!(pushed(&app, "tang", &[of_tang]).await, ["HELD"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
