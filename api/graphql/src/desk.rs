@@ -1,7 +1,7 @@
 //! The desk of an office on the wire.
 
 use crate::{context::Known as _, law::ClockView, merchants::types::MerchantView, page};
-use async_graphql::{Context, Description, Enum, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Description, InputObject, Object, SimpleObject};
 use chrono::NaiveDate;
 use liangxin_app::{
     error::AppError,
@@ -133,18 +133,6 @@ pub(crate) struct ClockFilter {
     owner_id: Option<Uuid>,
 }
 
-/// Whose duty a period is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "Bearer", name = "ClockBearer")]
-pub(crate) enum BearerView {
-    /// The office's.
-    Office,
-    /// A citizen's or a merchant's: what they do not do by then they need not do any more, or may not.
-    Party,
-    /// Another authority's, such as the police.
-    Other,
-}
-
 /// An open period of an office.
 #[derive(Description)]
 pub(crate) struct DeskClockView {
@@ -171,8 +159,8 @@ impl DeskClockView {
         &self.running.division
     }
     /// Whose duty it is.
-    async fn bearer(&self) -> BearerView {
-        self.bearer.into()
+    async fn bearer(&self) -> Bearer {
+        self.bearer
     }
     /// The period.
     async fn clock(&self) -> ClockView {

@@ -37,17 +37,19 @@ words! {
     }
 }
 
-/// Whose duty, or whose chance, a period is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Bearer {
-    /// The office's: it is warned before the end.
-    #[default]
-    Office,
-    /// A citizen's or a merchant's: the office is told only that it is over.
-    Party,
-    /// Another authority's, such as the police: the office is told only that it is over.
-    Other,
+words! {
+    /// Whose duty a period is.
+    // The office is warned before the end of its own; of any other it is told only that it is over.
+    #[derive(Default)]
+    pub enum Bearer as "ClockBearer" {
+        /// The office's.
+        #[default]
+        Office,
+        /// A citizen's or a merchant's: what they do not do by then they need not do any more, or may not.
+        Party,
+        /// Another authority's, such as the police.
+        Other,
+    }
 }
 
 /// How far a rule lets somebody extend its period.

@@ -92,9 +92,11 @@ impl Subject {
 }
 
 words! {
-    /// How a paper reached its recipient (notes to the forms of April 2026).
-    pub enum Channel {
-        /// Over the internet: the national platform, this system.
+    /// How a paper reached its recipient.
+    // Notes to the forms of April 2026.
+    pub enum Channel as "ServiceChannel" {
+        // The national platform, this system.
+        /// Over the internet.
         Internet,
         /// Told over the phone.
         Phone,
@@ -106,9 +108,11 @@ words! {
         Post,
         /// Handed over.
         InPerson,
-        /// Left behind before a witness or a camera, because nobody would take it (留置送达).
+        // 留置送达.
+        /// Left behind before a witness or a camera, because nobody would take it.
         Left,
-        /// Published for thirty days, because nobody could be found (公告送达).
+        // 公告送达.
+        /// Published for thirty days, because nobody could be found.
         PublicNotice,
     }
 }

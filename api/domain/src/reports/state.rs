@@ -167,11 +167,13 @@ pub struct Filing {
 }
 
 words! {
-    /// To whom a case went that is not this bureau's to decide.
-    pub enum Receiver {
+    /// To whom a case goes.
+    // One that is not this bureau's to decide.
+    pub enum Receiver as "TransferReceiver" {
         /// Another administrative agency.
         OtherAgency,
-        /// The police: a crime is suspected.
+        // A crime is suspected.
+        /// The police.
         Police,
     }
 }

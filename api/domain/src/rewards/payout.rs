@@ -57,6 +57,17 @@ pub struct Payee {
     pub account_number: String,
 }
 
+words! {
+    /// How the payees stand in the file for finance.
+    pub enum PayeesForm as "PayeesForm" {
+        /// All can be read.
+        Open,
+        /// At least one is sealed to an identity key that this server does not hold: the word in its
+        /// column `payee` is `sealed`.
+        Sealed,
+    }
+}
+
 /// A payee as the reporter sees it: enough to know the own account, too little for anybody else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MaskedPayee {

@@ -18,11 +18,10 @@ use liangxin_domain::{
     id::{CaseId, MerchantId, ReportId, UserId, VisitId},
     limits::OFFICERS,
     refusal::{Code, Refusal},
+    reports::state::Receiver,
     text::{Line, Narrative, Reason},
 };
 use uuid::Uuid;
-
-use crate::reports::step_input::ReceiverView;
 
 /// File a case: on a closed visit, or without one on a lead, a transfer or the bureau's own discovery.
 #[derive(InputObject)]
@@ -348,7 +347,7 @@ step_inputs! {
     /// Hand a case to somebody else, with the report behind it.
     TransferCaseInput {
         /// What kind of receiver.
-        to: ReceiverView,
+        to: Receiver,
         /// Which one. At most 120 characters.
         receiver: String,
         /// Why: 5 to 4,000 characters.

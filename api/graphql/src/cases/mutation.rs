@@ -233,7 +233,7 @@ steps! {
     };
     /// Hands a case to somebody else, with the report behind it.
     transfer_case(input: TransferCaseInput) => Command::TransferCase {
-        to: input.to.into(),
+        to: input.to,
         receiver: Line::parse(&input.receiver, "receiver")?,
         reason: Narrative::parse_telling(&input.reason, "reason")?,
     };

@@ -12,13 +12,13 @@ use liangxin_domain::{
     },
     limits::{CASE_ACTS, CHARGES, FINDINGS},
     money::Fen,
+    notices::notice::Channel,
     refusal::{Code, Refusal},
     text::{Line, Narrative, Reason},
 };
 use uuid::Uuid;
 
 use super::input::ProposePenaltyInput;
-use crate::notices::types::ChannelView;
 
 /// An order to put something right that the merchant missed, as `CorrectionOrder.missed` says it.
 #[derive(InputObject)]
@@ -89,7 +89,7 @@ pub(super) struct LowerFineInput {
 #[derive(InputObject)]
 pub(super) struct DeliveryInput {
     /// The way. Never by telephone or short message.
-    channel: ChannelView,
+    channel: Channel,
     /// When it arrived; for a public notice, when it was published.
     at: Moment,
     /// Who took it. At most 120 characters.
@@ -234,7 +234,7 @@ impl DeliveryInput {
     pub(super) fn parse(self) -> Result<Delivery, Refusal> {
         let confirmed = self.address_confirmation.as_deref();
         Ok(Delivery {
-            channel: self.channel.into(),
+            channel: self.channel,
             at: self.at.0,
             to: Line::parse(&self.to, "to")?,
             proof: Narrative::parse_telling(&self.proof, "proof")?,

@@ -1,13 +1,15 @@
 //! Penalties, decisions and the service of papers on the wire.
 
 use crate::moment::Moment;
-use crate::notices::types::ChannelView;
 use async_graphql::SimpleObject;
 use chrono::NaiveDate;
-use liangxin_domain::cases::{
-    announce::Served,
-    charge::{Charge, MissedOrder, Penalty, Tier},
-    decide::{Decision, SuitPeriod},
+use liangxin_domain::{
+    cases::{
+        announce::Served,
+        charge::{Charge, MissedOrder, Penalty, Tier},
+        decide::{Decision, SuitPeriod},
+    },
+    notices::notice::Channel,
 };
 use uuid::Uuid;
 
@@ -131,7 +133,7 @@ impl PenaltyView {
 #[graphql(name = "CaseService")]
 pub(super) struct ServedView {
     /// How.
-    channel: ChannelView,
+    channel: Channel,
     /// When it arrived, or was published.
     at: Moment,
     /// Who took it.
@@ -148,7 +150,7 @@ impl ServedView {
     pub(super) fn of(served: &Served) -> Self {
         let delivery = &served.delivery;
         Self {
-            channel: delivery.channel.into(),
+            channel: delivery.channel,
             at: Moment(delivery.at),
             to: delivery.to.to_string(),
             proof: delivery.proof.to_string(),

@@ -1,10 +1,10 @@
 //! Noting that a paper was served.
 
-use super::types::{ChannelView, RecordServicePayload};
+use super::types::RecordServicePayload;
 use crate::moment::Moment;
 use liangxin_domain::{
     evidence::digest::Sha256,
-    notices::notice::{Command, Notice, Service},
+    notices::notice::{Channel, Command, Notice, Service},
     refusal::Refusal,
     text::{Line, Narrative},
 };
@@ -15,7 +15,7 @@ step_inputs! {
     /// Note that a paper reached its recipient.
     RecordServiceInput {
         /// How it was served.
-        channel: ChannelView,
+        channel: Channel,
         /// When it arrived: not before it was issued, not in the future.
         served_at: Moment,
         /// What shows it: the number of a registered letter, who answered the phone, a signed return. 5 to 4,000 characters.
@@ -38,7 +38,7 @@ impl RecordServiceInput {
             .map(|hex| Sha256::parse(&hex, "proofSha256"))
             .transpose()?;
         let service = Service {
-            channel: self.channel.into(),
+            channel: self.channel,
             at: self.served_at.0,
             proof: Narrative::parse_telling(&self.proof, "proof")?,
             proof_sha256,

@@ -2,7 +2,7 @@
 
 use crate::context::Known as _;
 use crate::moment::Moment;
-use async_graphql::{Context, Description, Enum, Object, SimpleObject};
+use async_graphql::{Context, Description, Object, SimpleObject};
 use liangxin_app::{error::AppError, store};
 use liangxin_domain::notices::recipient::RecipientKind;
 use liangxin_domain::{
@@ -10,40 +10,18 @@ use liangxin_domain::{
     id::NoticeId,
     law::calendar::shanghai_date,
     notices::{
-        notice::{self, Notice, NoticeState, Service},
+        notice::{Channel, Notice, NoticeState, Service},
         paper::Paper,
     },
 };
 use uuid::Uuid;
-
-/// How a paper reached its recipient.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "ServiceChannel", remote = "notice::Channel")]
-pub(crate) enum ChannelView {
-    /// Over the internet.
-    Internet,
-    /// Told over the phone.
-    Phone,
-    /// A short message.
-    Sms,
-    /// An e-mail.
-    Email,
-    /// A letter.
-    Post,
-    /// Handed over.
-    InPerson,
-    /// Left behind before a witness or a camera, because nobody would take it.
-    Left,
-    /// Published for thirty days, because nobody could be found.
-    PublicNotice,
-}
 
 /// That a paper reached its recipient.
 #[derive(SimpleObject)]
 #[graphql(name = "NoticeService")]
 pub(crate) struct ServiceView {
     /// How.
-    channel: ChannelView,
+    channel: Channel,
     /// When it arrived; periods that begin with service begin here.
     served_at: Moment,
     /// What shows it.
@@ -69,7 +47,7 @@ impl ServiceView {
             proof_sha256,
         } = service;
         Some(Self {
-            channel: (*channel).into(),
+            channel: *channel,
             served_at: Moment(*at),
             proof: proof.to_string(),
             proof_sha256: proof_sha256.map(|digest| digest.to_string()),

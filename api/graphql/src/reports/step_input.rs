@@ -1,12 +1,11 @@
 //! What the steps on a report take.
 
-use async_graphql::{Enum, InputObject};
-use liangxin_domain::reports::state::NotFiledGround;
+use async_graphql::InputObject;
 use liangxin_domain::{
     law::clock::PauseCause,
     places::division::DivisionCode,
     refusal::{Code, Refusal},
-    reports::state,
+    reports::state::{NotFiledGround, Receiver},
 };
 use uuid::Uuid;
 
@@ -34,16 +33,6 @@ impl From<TestingCauseView> for PauseCause {
 pub(super) fn division(code: &str, field: &'static str) -> Result<DivisionCode, Refusal> {
     code.parse()
         .map_err(|_not_a_code| Refusal::on(Code::DivisionUnknown, field))
-}
-
-/// To whom a case goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "TransferReceiver", remote = "state::Receiver")]
-pub(crate) enum ReceiverView {
-    /// Another administrative agency.
-    OtherAgency,
-    /// The police.
-    Police,
 }
 
 step_inputs! {
@@ -118,7 +107,7 @@ step_inputs! {
     /// Hand the case on a report to somebody else.
     TransferReportInput {
         /// What kind of receiver.
-        to: ReceiverView,
+        to: Receiver,
         /// Which one. At most 120 characters.
         receiver: String,
         /// Why. At most 4,000 characters.

@@ -68,7 +68,7 @@ steps! {
     };
     /// Hands the case on a report to another agency or to the police.
     transfer_report(input: TransferReportInput) => Command::TransferReport {
-        to: input.to.into(),
+        to: input.to,
         receiver: Line::parse(&input.receiver, "receiver")?,
         reason: Narrative::parse(&input.reason, "reason")?,
     };

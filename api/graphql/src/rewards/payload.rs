@@ -5,20 +5,17 @@ use crate::{
     context::Known as _,
     problem::{Outcome, Problem, settle},
 };
-use async_graphql::{Context, Enum, SimpleObject};
+use async_graphql::{Context, SimpleObject};
 use liangxin_app::{
     error::AppError,
     store,
-    usecase::{
-        rewards::{self, PaymentFile},
-        step::Written,
-    },
+    usecase::{rewards::PaymentFile, step::Written},
 };
 use liangxin_domain::{
     actor::Actor,
     id::{ReportId, RewardId},
     refusal::{Code, Refusal},
-    rewards::reward::Reward,
+    rewards::{payout::PayeesForm, reward::Reward},
 };
 
 /// What became of a screening, or of what a reporter did.
@@ -93,17 +90,6 @@ payload! {
     ))
 }
 
-/// How the payees stand in the file for finance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "PayeesForm", remote = "rewards::PayeesForm")]
-pub(crate) enum PayeesFormView {
-    /// All can be read.
-    Open,
-    /// At least one is sealed to an identity key that this server does not hold: the word in its
-    /// column `payee` is `sealed`.
-    Sealed,
-}
-
 /// The file that finance pays by.
 #[derive(SimpleObject)]
 pub(crate) struct ExportPaymentsPayload {
@@ -120,7 +106,7 @@ pub(crate) struct ExportPaymentsPayload {
     /// reward: the name, and the bank with a tab and the number.
     csv: Option<String>,
     /// How the payees stand in it.
-    payees: Option<PayeesFormView>,
+    payees: Option<PayeesForm>,
     /// Why not.
     problems: Vec<Problem>,
 }
@@ -131,7 +117,7 @@ impl ExportPaymentsPayload {
         outcome: Result<PaymentFile, AppError>,
     ) -> Result<Self, AppError> {
         let (file, problems) = settle(outcome, ctx.lang())?;
-        let payees = file.as_ref().map(|file| file.payees.into());
+        let payees = file.as_ref().map(|file| file.payees);
         let rewards = file.as_ref().map(|file| file.rewards);
         let (number, csv) = file.map_or((None, None), |file| (file.number, Some(file.csv)));
         Ok(Self {

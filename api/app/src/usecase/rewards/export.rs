@@ -30,20 +30,11 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
     rewards::{
         command::{PaymentFileWrite, RewardCommand},
-        payout::Payee,
+        payout::{Payee, PayeesForm},
         reward::Reward,
     },
     text::Line,
 };
-
-/// How the payees stand in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PayeesForm {
-    /// All can be read.
-    Open,
-    /// At least one is sealed to a key that this server does not hold.
-    Sealed,
-}
 
 /// The file.
 #[derive(Debug)]

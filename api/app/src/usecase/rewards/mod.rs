@@ -11,7 +11,7 @@ mod screen;
 mod sweep;
 
 pub use claim::{Shown, claim};
-pub use export::{PayeesForm, PaymentFile, export, export_again};
+pub use export::{PaymentFile, export, export_again};
 pub use payout::shown as shown_payees;
 pub use pursue::{apply, object, object_to_payee};
 pub use screen::{Request, screen};
