@@ -6,7 +6,7 @@ mod files;
 mod warnings;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use liangxin_app::store::law::{RunsOn, clocks_of_complaints, find_clock};
+use liangxin_app::store::law::{RunsOn, clocks_on, find_clock};
 use liangxin_app::usecase::law::apply;
 use liangxin_demo::fixtures::user_id;
 use liangxin_domain::accounts::role::{Role, Roles};
@@ -126,10 +126,8 @@ async fn what_is_done_to_a_clock_is_kept_and_is_what_the_domain_says() {
         }
         let clock = expected.unwrap();
         assert_eq!(clock.former[0].cause, Replaced::Restart);
-        let mut all = clocks_of_complaints(&app.parts().db, &[complaint])
-            .await
-            .unwrap();
-        assert_eq!(all.remove(&complaint), Some(vec![clock]));
+        let mut all = clocks_on(&app.parts().db, &[on]).await.unwrap();
+        assert_eq!(all.remove(&on), Some(vec![clock]));
     })
     .await;
 }

@@ -7,7 +7,7 @@ use liangxin_app::{
     app::App,
     caller::Caller,
     error::AppError,
-    store,
+    store::{self, law::RunsOn},
     usecase::{
         accounts::Recognised,
         supervision::{self, Read},
@@ -16,13 +16,13 @@ use liangxin_app::{
 use liangxin_domain::{
     accounts::{account::Account, interest::Interest},
     actor::Actor,
-    id::{CaseId, ComplaintId, MerchantId, ReportId, RewardId, UserId},
+    id::{MerchantId, UserId},
     law::{calendar::Calendar, clock::Clock},
     merchants::merchant::Merchant,
     places::division::DivisionCode,
     refusal::{Code, Lang, Refusal},
 };
-use std::{collections::HashMap, hash::Hash, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 use tokio::sync::OnceCell;
 
 /// Who calls, how far that reaches, and whether a token that does not work came with the call.
@@ -128,10 +128,7 @@ pub(super) struct Loaders {
     pub(super) merchants: Batch<MerchantId, Merchant>,
     pub(super) people: Batch<UserId, Account>,
     pub(super) interests: Batch<MerchantId, Vec<Interest>>,
-    pub(super) report_clocks: Batch<ReportId, Vec<Clock>>,
-    pub(super) case_clocks: Batch<CaseId, Vec<Clock>>,
-    pub(super) complaint_clocks: Batch<ComplaintId, Vec<Clock>>,
-    pub(super) reward_clocks: Batch<RewardId, Vec<Clock>>,
+    pub(super) clocks_on: Batch<RunsOn, Vec<Clock>>,
     looks: Batch<(Read, DivisionCode), ()>,
     calendar: OnceCell<Arc<Calendar>>,
 }
@@ -153,10 +150,7 @@ impl Loaders {
             merchants: by_ids!(app, store::merchants::list_by_ids),
             people: by_ids!(app, store::accounts::list_named),
             interests: by_ids!(app, store::interests::of_merchants),
-            report_clocks: by_ids!(app, store::law::clocks_of_reports),
-            case_clocks: by_ids!(app, store::law::clocks_of_cases),
-            complaint_clocks: by_ids!(app, store::law::clocks_of_complaints),
-            reward_clocks: by_ids!(app, store::law::clocks_of_rewards),
+            clocks_on: by_ids!(app, store::law::clocks_on),
             looks: looks(app, caller),
             calendar: OnceCell::new(),
         }
@@ -169,14 +163,10 @@ impl Loaders {
         Ok(())
     }
 
-    /// The periods under an id. The working days by which they are counted are asked for meanwhile, so that nobody who asks how a
+    /// The periods that run on a matter. The working days by which they are counted are asked for meanwhile, so that nobody who asks how a
     /// period stands waits for one after the other.
-    pub(super) async fn clocks<K: Copy + Eq + Hash>(
-        &self,
-        app: &App,
-        (clocks, id): (&Batch<K, Vec<Clock>>, K),
-    ) -> Result<Vec<Clock>, AppError> {
-        let (found, _) = try_join!(clocks.one(id), self.calendar(app))?;
+    pub(super) async fn clocks(&self, app: &App, on: RunsOn) -> Result<Vec<Clock>, AppError> {
+        let (found, _) = try_join!(self.clocks_on.one(on), self.calendar(app))?;
         Ok(found.unwrap_or_default())
     }
 

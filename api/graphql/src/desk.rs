@@ -5,12 +5,12 @@ use async_graphql::{Context, Description, InputObject, Object, SimpleObject};
 use chrono::NaiveDate;
 use liangxin_app::{
     error::AppError,
-    store::{clock_turns::Running, desk::Matter},
+    store::{clock_turns::Running, desk::Matter, law::RunsOn},
     usecase::desk,
 };
 use liangxin_domain::{
     desk::{DueClass, MatterKind, Wanted, WantedClocks},
-    id::{CaseId, ComplaintId, MerchantId, ReportId, RewardId, UserId},
+    id::{MerchantId, UserId},
     law::{calendar::shanghai_date, deadline::Bearer},
     refusal::Refusal,
     text::Line,
@@ -105,14 +105,9 @@ impl MatterView {
     /// The periods that run on it, whoever has to keep them.
     #[graphql(complexity = "4 * child_complexity.max(1)")]
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
-        let (loaders, id) = (ctx.loaders()?, self.0.id);
-        let found = match self.0.kind {
-            MatterKind::Report => loaders.report_clocks.one(ReportId::new(id)).await,
-            MatterKind::Complaint => loaders.complaint_clocks.one(ComplaintId::new(id)).await,
-            MatterKind::Case => loaders.case_clocks.one(CaseId::new(id)).await,
-            MatterKind::Reward => loaders.reward_clocks.one(RewardId::new(id)).await,
-        };
-        let open = found?.into_iter().flatten().filter(|clock| clock.is_open());
+        let on = RunsOn::of(self.0.kind, self.0.id);
+        let found = ctx.loaders()?.clocks_on.one(on).await?;
+        let open = found.into_iter().flatten().filter(|clock| clock.is_open());
         Ok(open.map(ClockView).collect())
     }
 }

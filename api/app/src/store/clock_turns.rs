@@ -19,7 +19,7 @@ use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
     desk::{MatterKind, Span, WantedClocks},
-    id::{CaseId, ClockId, ComplaintId, ReportId, UserId},
+    id::{ClockId, UserId},
     law::clock::Clock,
     places::division::DivisionCode,
 };
@@ -157,12 +157,9 @@ pub(super) fn kind_of(row: &clock_turn::Model) -> Result<MatterKind, AppError> {
 
 /// What the number on paper is asked for; a reward has none.
 fn numbered(row: &clock_turn::Model) -> Result<Option<RunsOn>, AppError> {
-    let id = row.subject_id;
     Ok(match kind_of(row)? {
-        MatterKind::Report => Some(RunsOn::Report(ReportId::new(id))),
-        MatterKind::Complaint => Some(RunsOn::Complaint(ComplaintId::new(id))),
-        MatterKind::Case => Some(RunsOn::Case(CaseId::new(id))),
         MatterKind::Reward => None,
+        kind => Some(RunsOn::of(kind, row.subject_id)),
     })
 }
 

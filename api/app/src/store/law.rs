@@ -16,6 +16,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use liangxin_domain::{
+    desk::MatterKind,
     id::{CaseId, ClockId, ComplaintId, DisputeId, ReportId, RewardId},
     law::clock::{Clock, Warned},
     refusal::{Code, Refusal},
@@ -25,7 +26,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, IdenStatic as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _, Select, sea_query::Expr,
 };
-use std::{collections::HashMap, hash::Hash};
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// How many ids one query names at most.
@@ -50,6 +51,17 @@ pub enum RunsOn {
 }
 
 impl RunsOn {
+    /// The matter of a desk that periods run on.
+    #[must_use]
+    pub const fn of(kind: MatterKind, id: Uuid) -> Self {
+        match kind {
+            MatterKind::Report => Self::Report(ReportId::new(id)),
+            MatterKind::Complaint => Self::Complaint(ComplaintId::new(id)),
+            MatterKind::Case => Self::Case(CaseId::new(id)),
+            MatterKind::Reward => Self::Reward(RewardId::new(id)),
+        }
+    }
+
     /// The column that names it, and its id.
     pub(super) const fn column(self) -> (clock::Column, Uuid) {
         match self {
@@ -241,74 +253,24 @@ pub async fn list_touched(
     list_readable(source, open).await
 }
 
-/// The periods of reports that the caller may see already.
-pub async fn clocks_of_reports(
+/// The periods of matters that the caller may see already, by what they run on.
+pub async fn clocks_on(
     source: &impl Source,
-    reports: &[ReportId],
-) -> Result<HashMap<ReportId, Vec<Clock>>, AppError> {
-    let ids = reports.iter().map(|report| report.uuid());
-    let which = clock::Column::ReportId.is_in(ids);
-    grouped(source, which.into(), |on| match on {
-        RunsOn::Report(report) => Some(report),
-        _ => None,
-    })
-    .await
-}
-
-/// The periods of cases that the caller may see already.
-pub async fn clocks_of_cases(
-    source: &impl Source,
-    cases: &[CaseId],
-) -> Result<HashMap<CaseId, Vec<Clock>>, AppError> {
-    let ids = cases.iter().map(|case| case.uuid());
-    let which = clock::Column::CaseId.is_in(ids);
-    grouped(source, which.into(), |on| match on {
-        RunsOn::Case(case) => Some(case),
-        _ => None,
-    })
-    .await
-}
-
-/// The periods of complaints that the caller may see already.
-pub async fn clocks_of_complaints(
-    source: &impl Source,
-    complaints: &[ComplaintId],
-) -> Result<HashMap<ComplaintId, Vec<Clock>>, AppError> {
-    let ids = complaints.iter().map(|complaint| complaint.uuid());
-    let which = clock::Column::ComplaintId.is_in(ids);
-    grouped(source, which.into(), |on| match on {
-        RunsOn::Complaint(complaint) => Some(complaint),
-        _ => None,
-    })
-    .await
-}
-
-/// The periods of rewards that the caller may see already.
-pub async fn clocks_of_rewards(
-    source: &impl Source,
-    rewards: &[RewardId],
-) -> Result<HashMap<RewardId, Vec<Clock>>, AppError> {
-    let ids = rewards.iter().map(|reward| reward.uuid());
-    let which = clock::Column::RewardId.is_in(ids);
-    grouped(source, which.into(), |on| match on {
-        RunsOn::Reward(reward) => Some(reward),
-        _ => None,
-    })
-    .await
-}
-
-async fn grouped<K: Eq + Hash>(
-    source: &impl Source,
-    which: Condition,
-    key: impl Fn(RunsOn) -> Option<K>,
-) -> Result<HashMap<K, Vec<Clock>>, AppError> {
-    let mut clocks: HashMap<_, Vec<_>> = HashMap::new();
-    let which = clock::Entity::find()
-        .filter(which)
-        .order_by_asc(clock::Column::Id);
-    for held in list_readable(source, which).await? {
-        if let Some(key) = key(held.on) {
-            clocks.entry(key).or_default().push(held.clock);
+    matters: &[RunsOn],
+) -> Result<HashMap<RunsOn, Vec<Clock>>, AppError> {
+    // Each column has an index of its own: one question for each that is named.
+    let mut asked: BTreeMap<&str, (clock::Column, Vec<Uuid>)> = BTreeMap::new();
+    for (column, id) in matters.iter().map(|on| on.column()) {
+        let (_, ids) = asked.entry(column.as_str()).or_insert((column, Vec::new()));
+        ids.push(id);
+    }
+    let mut clocks: HashMap<RunsOn, Vec<Clock>> = HashMap::new();
+    for (column, ids) in asked.into_values() {
+        let which = clock::Entity::find()
+            .filter(column.is_in(ids))
+            .order_by_asc(clock::Column::Id);
+        for held in list_readable(source, which).await? {
+            clocks.entry(held.on).or_default().push(held.clock);
         }
     }
     Ok(clocks)

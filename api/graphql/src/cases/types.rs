@@ -23,7 +23,7 @@ use async_graphql::{Context, Description, Object};
 use chrono::NaiveDate;
 use liangxin_app::{
     error::AppError,
-    store,
+    store::{self, law::RunsOn},
     usecase::{self, supervision::Read},
 };
 use liangxin_domain::{
@@ -295,8 +295,8 @@ impl CaseView {
     /// the police, is not theirs to know.
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
         let loaders = ctx.loaders()?;
-        let own = (&loaders.case_clocks, self.0.id);
-        let found = loaders.clocks(ctx.app()?, own).await?;
+        let on = RunsOn::Case(self.0.id);
+        let found = loaders.clocks(ctx.app()?, on).await?;
         let is_party = ctx.actor()?.merchant().is_some();
         Ok(found
             .into_iter()

@@ -18,7 +18,7 @@ use async_graphql::{Context, Description, Object, SimpleObject};
 use chrono::NaiveDate;
 use liangxin_app::{
     error::AppError,
-    store,
+    store::{self, law::RunsOn},
     usecase::{
         complaints::{self, FiledComplaint, Timeliness},
         supervision::Read,
@@ -94,8 +94,8 @@ impl ComplaintView {
     #[graphql(complexity = "3 * child_complexity.max(1)")]
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
         let loaders = ctx.loaders()?;
-        let own = (&loaders.complaint_clocks, self.complaint.id);
-        let found = loaders.clocks(ctx.app()?, own).await?;
+        let on = RunsOn::Complaint(self.complaint.id);
+        let found = loaders.clocks(ctx.app()?, on).await?;
         Ok(found.into_iter().map(ClockView).collect())
     }
     /// Parties, demand and story, as far as the viewer may see them.

@@ -9,7 +9,11 @@ use crate::{
     rewards::types::RewardView,
 };
 use async_graphql::{Context, Description, Object, SimpleObject};
-use liangxin_app::{error::AppError, store, usecase::evidence};
+use liangxin_app::{
+    error::AppError,
+    store::{self, law::RunsOn},
+    usecase::evidence,
+};
 use liangxin_domain::reports::state::ReportStateKind;
 use liangxin_domain::{
     actor::Actor, event::EventKind, evidence::photo::PhotoOwner, reports::report::Report,
@@ -45,8 +49,8 @@ impl TrackedReport {
     /// The statutory periods that run on it.
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
         let loaders = ctx.loaders()?;
-        let own = (&loaders.report_clocks, self.0.id);
-        let found = loaders.clocks(ctx.app()?, own).await?;
+        let on = RunsOn::Report(self.0.id);
+        let found = loaders.clocks(ctx.app()?, on).await?;
         Ok(found.into_iter().map(ClockView).collect())
     }
     /// What happened so far, oldest first.

@@ -18,7 +18,7 @@ use async_graphql::{Context, Description, Object, SimpleObject};
 use chrono::NaiveDate;
 use liangxin_app::{
     error::AppError,
-    store,
+    store::{self, law::RunsOn},
     usecase::{evidence, reports::Filed, supervision::Read},
 };
 use liangxin_domain::reports::state::ReportStateKind;
@@ -164,8 +164,8 @@ impl ReportView {
     /// The statutory periods that run on it.
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
         let loaders = ctx.loaders()?;
-        let own = (&loaders.report_clocks, self.0.id);
-        let found = loaders.clocks(ctx.app()?, own).await?;
+        let on = RunsOn::Report(self.0.id);
+        let found = loaders.clocks(ctx.app()?, on).await?;
         Ok(found.into_iter().map(ClockView).collect())
     }
     /// Its photos. While one of them is missing, the report is incomplete.

@@ -18,7 +18,12 @@ use super::notice;
 use super::receipt::{Deadline, PhotoCount};
 use super::track::{PaperLink, TimelineItem, TrackView};
 use super::track_words::{state, words};
-use liangxin_app::{app::App, error::AppError, store, usecase::rewards};
+use liangxin_app::{
+    app::App,
+    error::AppError,
+    store::{self, law::RunsOn},
+    usecase::rewards,
+};
 
 pub(super) async fn followed(
     app: &App,
@@ -61,9 +66,10 @@ async fn papers(app: &App, report: ReportId) -> Result<Vec<PaperLink>, AppError>
 
 /// The day by which the bureau must have decided whether to file a case, while it has not.
 pub(super) async fn deadline(app: &App, report: ReportId) -> Result<Option<Deadline>, AppError> {
-    let mut clocks = store::law::clocks_of_reports(&app.db, &[report]).await?;
+    let on = RunsOn::Report(report);
+    let mut clocks = store::law::clocks_on(&app.db, &[on]).await?;
     Ok(clocks
-        .remove(&report)
+        .remove(&on)
         .unwrap_or_default()
         .iter()
         .find_map(running))
