@@ -12,7 +12,7 @@ use crate::{
         arrivals,
         page::{Page, Rows},
         queue,
-        row::{insert_new, list_each, meet, read_each, word},
+        row::{insert_new, list_each, meet, read_each, read_list, word, written_list},
         visibility::{Sight, in_division_of},
     },
     work::{Source, Touched, Work},
@@ -104,9 +104,9 @@ pub async fn save(work: &Work, changed: &Visit) -> Result<(), AppError> {
         signature_photo_id: Set(signature_photo),
         unsigned_reason: Set(unsigned_reason),
         submitted_at: Set(submitted_at),
-        former_teams: Set(team::written(changed)?),
-        signings: Set(signings::written(changed)?),
-        reopenings: Set(reopenings::written(changed)?),
+        former_teams: Set(written_list(&changed.former_teams, "write a visit")?),
+        signings: Set(written_list(&changed.signings, "write a visit")?),
+        reopenings: Set(written_list(&changed.reopenings, "write a visit")?),
         version: Set(changed.version + 1),
         ..visit::ActiveModel::default()
     };
@@ -350,9 +350,9 @@ async fn crews(source: &impl Source, visits: &[Uuid]) -> Result<HashMap<Uuid, Cr
 
 pub(super) fn read(row: visit::Model, Crew { team, arrivals }: Crew) -> Result<Visit, AppError> {
     let origin = origin(&row)?;
-    let former_teams = team::read(row.former_teams.as_deref())?;
+    let former_teams = read_list(row.former_teams.as_deref(), "visit", "former_teams")?;
     let signings = signings::read(&row)?;
-    let reopenings = reopenings::read(row.reopenings.as_deref())?;
+    let reopenings = read_list(row.reopenings.as_deref(), "visit", "reopenings")?;
     let arrivals = arrivals?;
     let kind: VisitStateKind = word(&row.state, "visit", "state")?;
     let state = match kind {

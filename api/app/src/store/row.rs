@@ -14,6 +14,7 @@ use sea_orm::{
     QueryResult, QueryTrait as _, RuntimeErr, Select, TryInsertResult, UpdateMany,
     sea_query::OnConflict, sqlx,
 };
+use serde::{Serialize, de::DeserializeOwned};
 use std::{
     str::FromStr,
     sync::atomic::{AtomicU64, Ordering},
@@ -45,6 +46,31 @@ pub(super) fn digest(
     column: &'static str,
 ) -> Result<Sha256, AppError> {
     Sha256::parse(text, column).map_err(|_| AppError::damaged(table, column))
+}
+
+/// A list as a column keeps it; nothing while it is empty. `writing` says of an error what was done.
+pub(super) fn written_list<T: Serialize>(
+    list: &[T],
+    writing: &'static str,
+) -> Result<Option<String>, AppError> {
+    if list.is_empty() {
+        return Ok(None);
+    }
+    let written = serde_json::to_string(list);
+    written
+        .map(Some)
+        .map_err(|error| AppError::internal(writing, error))
+}
+
+/// Reads such a list.
+pub(super) fn read_list<T: DeserializeOwned>(
+    kept: Option<&str>,
+    table: &'static str,
+    column: &'static str,
+) -> Result<Vec<T>, AppError> {
+    let read = kept.map(serde_json::from_str).transpose();
+    let read = read.map_err(|_| AppError::damaged(table, column))?;
+    Ok(read.unwrap_or_default())
 }
 
 /// Reads a position; half of one is none.

@@ -4,7 +4,7 @@ use crate::{
     error::AppError,
     work::{Source as _, Work},
 };
-use liangxin_domain::inspections::{reopen::Reopening, visit::Visit};
+use liangxin_domain::inspections::visit::Visit;
 use liangxin_entity::visit_inspector;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
 
@@ -16,22 +16,4 @@ pub async fn come_back(work: &Work, visit: &Visit) -> Result<(), AppError> {
         .exec(work.connection())
         .await?;
     Ok(())
-}
-
-/// How often, as it is kept; nothing where it was closed once at most.
-pub(super) fn written(visit: &Visit) -> Result<Option<String>, AppError> {
-    if visit.reopenings.is_empty() {
-        return Ok(None);
-    }
-    let written = serde_json::to_string(&visit.reopenings);
-    written
-        .map(Some)
-        .map_err(|e| AppError::internal("write that a visit was opened again", e))
-}
-
-pub(super) fn read(kept: Option<&str>) -> Result<Vec<Reopening>, AppError> {
-    let Some(kept) = kept else {
-        return Ok(Vec::new());
-    };
-    serde_json::from_str(kept).map_err(|_| AppError::damaged("visit", "reopenings"))
 }

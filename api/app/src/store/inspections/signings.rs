@@ -1,6 +1,6 @@
 //! Signatures under the record of a visit, and the columns that hold them.
 
-use crate::error::AppError;
+use crate::{error::AppError, store::row::read_list};
 use liangxin_domain::{
     id::PhotoId,
     inspections::{
@@ -23,21 +23,10 @@ pub(super) fn last(visit: &Visit) -> (Option<String>, Option<Uuid>, Option<Strin
     }
 }
 
-/// All of them, as they are kept; nothing while there is none.
-pub(super) fn written(visit: &Visit) -> Result<Option<String>, AppError> {
-    if visit.signings.is_empty() {
-        return Ok(None);
-    }
-    let written = serde_json::to_string(&visit.signings);
-    written
-        .map(Some)
-        .map_err(|e| AppError::internal("write signatures", e))
-}
-
 /// Those of a row; of before all were kept the last one is known.
 pub(super) fn read(row: &visit::Model) -> Result<Vec<Signing>, AppError> {
-    if let Some(kept) = &row.signings {
-        return serde_json::from_str(kept).map_err(|_| AppError::damaged("visit", "signings"));
+    if row.signings.is_some() {
+        return read_list(row.signings.as_deref(), "visit", "signings");
     }
     let signature = match (
         &row.signed_name,

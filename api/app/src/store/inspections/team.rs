@@ -7,7 +7,7 @@ use crate::{
 };
 use liangxin_domain::{
     id::{ReportId, UserId},
-    inspections::visit::{FormerTeam, Visit},
+    inspections::visit::Visit,
 };
 use liangxin_entity::{visit, visit_inspector};
 use sea_orm::{
@@ -81,22 +81,4 @@ async fn visits_of(work: &Work, report: ReportId) -> Result<Vec<Uuid>, AppError>
         .into_tuple()
         .all(work.connection())
         .await?)
-}
-
-/// Who went before, as it is kept; nothing where nobody was replaced.
-pub(super) fn written(visit: &Visit) -> Result<Option<String>, AppError> {
-    if visit.former_teams.is_empty() {
-        return Ok(None);
-    }
-    let written = serde_json::to_string(&visit.former_teams);
-    written
-        .map(Some)
-        .map_err(|e| AppError::internal("write who went before", e))
-}
-
-pub(super) fn read(kept: Option<&str>) -> Result<Vec<FormerTeam>, AppError> {
-    let Some(kept) = kept else {
-        return Ok(Vec::new());
-    };
-    serde_json::from_str(kept).map_err(|_| AppError::damaged("visit", "former_teams"))
 }
