@@ -12,7 +12,7 @@ use ring::{
     error::Unspecified,
     signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// How far the clocks of the machines that rotate and that sign may lie apart.
 const CLOCKS_APART: TimeDelta = TimeDelta::minutes(5);
@@ -157,6 +157,27 @@ impl PublicKeys {
             .verify(signed.as_bytes(), &signature)
             .map_err(|_| Unproven::Signature(key.kid.clone()))?;
         Ok((payload, key))
+    }
+
+    /// What a line states that says of itself which form it has and when it was signed; `said` takes both out of it.
+    pub fn open_dated<T: DeserializeOwned>(
+        &self,
+        (statement, form): (Statement, &str),
+        line: &str,
+        said: impl FnOnce(&T) -> (&str, &str),
+    ) -> Result<T, Unproven> {
+        let (stated, key) = self.open(statement, line)?;
+        let stated: T = serde_json::from_slice(&stated).map_err(|_| Unproven::Form)?;
+        let (own_form, at) = said(&stated);
+        if own_form != form {
+            return Err(Unproven::Kind(own_form.to_owned()));
+        }
+        let at = DateTime::parse_from_rfc3339(at).map_err(|_| Unproven::Form)?;
+        if key.was_the_one(at.to_utc()) {
+            Ok(stated)
+        } else {
+            Err(Unproven::Time(key.id().to_owned()))
+        }
     }
 }
 

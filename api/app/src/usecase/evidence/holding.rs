@@ -8,7 +8,6 @@ use crate::{
     ports::evidence_keys::{PublicKeys, Statement, Unproven},
     store::{self, evidence::Photo},
 };
-use chrono::DateTime;
 use liangxin_domain::{
     actor::Actor,
     event::Event,
@@ -97,15 +96,7 @@ fn bytes(stated: &impl Serialize) -> Result<Vec<u8>, AppError> {
 
 /// What a receipt states, once it is proved by the published keys. Nothing else is asked.
 pub fn check_receipt(keys: &PublicKeys, line: &str) -> Result<Holding, Unproven> {
-    let (stated, key) = keys.open(Statement::Holding, line)?;
-    let holding: Holding = serde_json::from_slice(&stated).map_err(|_| Unproven::Form)?;
-    if holding.form != FORM {
-        return Err(Unproven::Kind(holding.form));
-    }
-    let at = DateTime::parse_from_rfc3339(&holding.at).map_err(|_| Unproven::Form)?;
-    if key.was_the_one(at.to_utc()) {
-        Ok(holding)
-    } else {
-        Err(Unproven::Time(key.id().to_owned()))
-    }
+    keys.open_dated((Statement::Holding, FORM), line, |holding: &Holding| {
+        (holding.form.as_str(), holding.at.as_str())
+    })
 }

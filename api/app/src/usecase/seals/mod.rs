@@ -15,7 +15,6 @@ use crate::{
     error::AppError,
     ports::evidence_keys::{PublicKeys, Statement, Unproven},
 };
-use chrono::DateTime;
 use liangxin_domain::{
     event::seal::{FORM, Seal, SealedEvent},
     evidence::digest::Sha256,
@@ -38,15 +37,7 @@ fn bytes(sealed: &impl Serialize) -> Result<Vec<u8>, AppError> {
 
 /// What a seal states, once it is proved by the published keys.
 pub fn open(keys: &PublicKeys, line: &str) -> Result<Seal, Unproven> {
-    let (stated, key) = keys.open(Statement::Seal, line)?;
-    let seal: Seal = serde_json::from_slice(&stated).map_err(|_| Unproven::Form)?;
-    if seal.form != FORM {
-        return Err(Unproven::Kind(seal.form));
-    }
-    let at = DateTime::parse_from_rfc3339(&seal.at).map_err(|_| Unproven::Form)?;
-    if key.was_the_one(at.to_utc()) {
-        Ok(seal)
-    } else {
-        Err(Unproven::Time(key.id().to_owned()))
-    }
+    keys.open_dated((Statement::Seal, FORM), line, |seal: &Seal| {
+        (seal.form.as_str(), seal.at.as_str())
+    })
 }
