@@ -10,7 +10,7 @@ use crate::{
         page::{Page, Rows, Turn},
         queue::{seats, undated},
         row::{insert_unless, list_each, meet, read_each},
-        visibility::{Location, Sight},
+        visibility::{self, Location, Sight},
     },
     work::{Source, Work},
 };
@@ -216,19 +216,13 @@ fn visible_to(actor: &Actor) -> Select<case_file::Entity> {
 
 /// The ids of what an actor may see, for what hangs on it.
 pub(super) fn ids_visible_to(actor: &Actor) -> SelectStatement {
-    visible_to(actor)
-        .select_only()
-        .column(case_file::Column::Id)
-        .into_query()
+    visibility::ids(visible_to(actor), case_file::Column::Id)
 }
 
 /// A case that the actor may see, or `NOT_FOUND`.
 pub async fn get(source: &impl Source, actor: &Actor, id: CaseId) -> Result<Case, AppError> {
-    let row = visible_to(actor)
-        .filter(case_file::Column::Id.eq(id.uuid()))
-        .one(source.connection())
-        .await?;
-    let row = row.ok_or_else(|| AppError::from(Refusal::on(Code::NotFound, "caseId")))?;
+    let wanted = (case_file::Column::Id, id.uuid());
+    let row = visibility::get(source, visible_to(actor), wanted, "caseId").await?;
     let team = teams(source, &[row.id])
         .await?
         .remove(&row.id)

@@ -13,7 +13,7 @@ use crate::{
         page::{Page, Rows},
         queue,
         row::{insert_new, list_each, meet, read_each, read_list, word, written_list},
-        visibility::{Sight, in_division_of},
+        visibility::{self, Sight, in_division_of},
     },
     work::{Source, Touched, Work},
 };
@@ -26,7 +26,7 @@ use liangxin_domain::{
         origin::{Origin, OriginKind},
         visit::{Team, Visit, VisitState, VisitStateKind},
     },
-    refusal::{Code, Refusal},
+    refusal::Code,
 };
 use liangxin_entity::{visit, visit_inspector};
 use sea_orm::{
@@ -160,14 +160,7 @@ pub async fn seen_among(
     actor: &Actor,
     ids: &[VisitId],
 ) -> Result<HashSet<VisitId>, AppError> {
-    let seen: Vec<Uuid> = visible_to(actor)
-        .select_only()
-        .column(visit::Column::Id)
-        .filter(visit::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
-        .into_tuple()
-        .all(source.connection())
-        .await?;
-    Ok(seen.into_iter().map(VisitId::new).collect())
+    visibility::among(source, visible_to(actor), visit::Column::Id, ids).await
 }
 
 fn sent_to(user: UserId) -> Select<visit_inspector::Entity> {
@@ -179,11 +172,8 @@ fn sent_to(user: UserId) -> Select<visit_inspector::Entity> {
 
 /// A visit that the actor may see, or `NOT_FOUND`.
 pub async fn get(source: &impl Source, actor: &Actor, id: VisitId) -> Result<Visit, AppError> {
-    let row = visible_to(actor)
-        .filter(visit::Column::Id.eq(id.uuid()))
-        .one(source.connection())
-        .await?;
-    let row = row.ok_or_else(|| AppError::from(Refusal::on(Code::NotFound, "visitId")))?;
+    let wanted = (visit::Column::Id, id.uuid());
+    let row = visibility::get(source, visible_to(actor), wanted, "visitId").await?;
     let mut crews = crews(source, &[row.id]).await?;
     let crew = crews.remove(&row.id).unwrap_or_default();
     read(row, crew)

@@ -1,14 +1,18 @@
-//! The conditions that the `visible_to` selects are made of.
+//! The conditions that the `visible_to` selects are made of, and what is asked of such a select.
 
+use crate::{error::AppError, work::Source};
 use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
     places::division::{DivisionCode, Level},
+    refusal::{Code, Refusal},
 };
 use sea_orm::{
-    ColumnTrait,
-    sea_query::{Condition, Expr, ExprTrait},
+    ColumnTrait, EntityTrait, QueryFilter as _, QuerySelect as _, QueryTrait as _, Select,
+    sea_query::{Condition, Expr, ExprTrait, SelectStatement},
 };
+use std::{collections::HashSet, hash::Hash};
+use uuid::Uuid;
 
 /// The ways in which somebody sees rows of a noun: each a condition that an index serves by itself.
 ///
@@ -104,6 +108,42 @@ pub(super) fn in_division_of(
 /// What lies in a division, or below.
 pub(super) fn within(division: DivisionCode, code: impl ExprTrait) -> Expr {
     code.between(division.to_string(), division.last_within().to_string())
+}
+
+/// The ids of the rows that somebody sees, for what hangs on them.
+pub(super) fn ids<E: EntityTrait>(seen: Select<E>, id: E::Column) -> SelectStatement {
+    seen.select_only().column(id).into_query()
+}
+
+/// Those of some rows that somebody sees.
+pub(super) async fn among<E: EntityTrait, K: Copy + Eq + Hash + From<Uuid> + Into<Uuid>>(
+    source: &impl Source,
+    seen: Select<E>,
+    id: E::Column,
+    some: &[K],
+) -> Result<HashSet<K>, AppError> {
+    let some = some.iter().map(|one| -> Uuid { (*one).into() });
+    let found: Vec<Uuid> = seen
+        .select_only()
+        .column(id)
+        .filter(id.is_in(some))
+        .into_tuple()
+        .all(source.connection())
+        .await?;
+    Ok(found.into_iter().map(K::from).collect())
+}
+
+/// The row of an id that somebody sees, or `NOT_FOUND` with the field that named it.
+pub(super) async fn get<E: EntityTrait>(
+    source: &impl Source,
+    seen: Select<E>,
+    (id, wanted): (E::Column, Uuid),
+    field: &'static str,
+) -> Result<E::Model, AppError> {
+    seen.filter(id.eq(wanted))
+        .one(source.connection())
+        .await?
+        .ok_or_else(|| Refusal::on(Code::NotFound, field).into())
 }
 
 /// No row.

@@ -13,7 +13,7 @@ use crate::{
         page::{Page, Rows},
         queue::seats,
         row::{insert_new, meet},
-        visibility::{Location, Sight, in_division_of},
+        visibility::{self, Location, Sight, in_division_of},
     },
     work::{Source, Work},
 };
@@ -27,8 +27,7 @@ use liangxin_domain::{
 };
 use liangxin_entity::complaint;
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _,
-    QueryTrait as _, Select,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, Select,
     sea_query::{Expr, SelectStatement},
 };
 
@@ -141,10 +140,7 @@ fn visible_to(actor: &Actor) -> Select<complaint::Entity> {
 
 /// The ids of what an actor may see, for what hangs on it.
 pub(super) fn ids_visible_to(actor: &Actor) -> SelectStatement {
-    visible_to(actor)
-        .select_only()
-        .column(complaint::Column::Id)
-        .into_query()
+    visibility::ids(visible_to(actor), complaint::Column::Id)
 }
 
 /// A complaint that the actor may see, or `NOT_FOUND`.
@@ -153,13 +149,8 @@ pub async fn get(
     actor: &Actor,
     id: ComplaintId,
 ) -> Result<Complaint, AppError> {
-    visible_to(actor)
-        .filter(complaint::Column::Id.eq(id.uuid()))
-        .one(source.connection())
-        .await?
-        .map(rows::read)
-        .transpose()?
-        .ok_or_else(|| Refusal::on(Code::NotFound, "complaintId").into())
+    let wanted = (complaint::Column::Id, id.uuid());
+    rows::read(visibility::get(source, visible_to(actor), wanted, "complaintId").await?)
 }
 
 /// The complaints that the actor may see, by the day on which the office has to have done something; then those

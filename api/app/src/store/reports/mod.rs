@@ -26,7 +26,7 @@ use crate::{
         page::{Page, Rows, Turn},
         queue::seats,
         row::{insert_new, meet},
-        visibility::{Location, Sight},
+        visibility::{self, Location, Sight},
     },
     work::{Source, Work},
 };
@@ -36,7 +36,7 @@ use liangxin_domain::{
     actor::Actor,
     evidence::digest::Sha256,
     id::{ReportId, VisitId},
-    refusal::{Code, Refusal},
+    refusal::Code,
     reports::report::{NewReport, Report, ReportStateKind},
 };
 use liangxin_entity::{report, report_inspector};
@@ -45,7 +45,6 @@ use sea_orm::{
     QuerySelect as _, QueryTrait as _, RelationDef, Select, sea_query::SelectStatement,
 };
 use std::collections::HashSet;
-use uuid::Uuid;
 
 /// The roles that may read the reports of their division.
 const READERS: [Role; 6] = [
@@ -193,10 +192,7 @@ fn visible_to(actor: &Actor) -> Select<report::Entity> {
 
 /// The ids of what an actor may see, for what hangs on it.
 pub(super) fn ids_visible_to(actor: &Actor) -> SelectStatement {
-    visible_to(actor)
-        .select_only()
-        .column(report::Column::Id)
-        .into_query()
+    visibility::ids(visible_to(actor), report::Column::Id)
 }
 
 /// Those of some reports that an actor may see.
@@ -205,25 +201,13 @@ pub async fn seen_among(
     actor: &Actor,
     ids: &[ReportId],
 ) -> Result<HashSet<ReportId>, AppError> {
-    let seen: Vec<Uuid> = visible_to(actor)
-        .select_only()
-        .column(report::Column::Id)
-        .filter(report::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
-        .into_tuple()
-        .all(source.connection())
-        .await?;
-    Ok(seen.into_iter().map(ReportId::new).collect())
+    visibility::among(source, visible_to(actor), report::Column::Id, ids).await
 }
 
 /// A report that the actor may see, or `NOT_FOUND`.
 pub async fn get(source: &impl Source, actor: &Actor, id: ReportId) -> Result<Report, AppError> {
-    visible_to(actor)
-        .filter(report::Column::Id.eq(id.uuid()))
-        .one(source.connection())
-        .await?
-        .map(read)
-        .transpose()?
-        .ok_or_else(|| Refusal::on(Code::NotFound, "reportId").into())
+    let wanted = (report::Column::Id, id.uuid());
+    read(visibility::get(source, visible_to(actor), wanted, "reportId").await?)
 }
 
 /// The queue: reports that the actor may see, by the day on which the office has to have done something; then

@@ -21,7 +21,7 @@ use crate::{
         page::{Page, Rows},
         queue::{seats, undated},
         row::{insert_unless, meet, word},
-        visibility::{Location, Sight},
+        visibility::{self, Location, Sight},
     },
     work::{Source, Work},
 };
@@ -42,7 +42,7 @@ use liangxin_entity::{case_file, reward};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, Select,
+    QuerySelect as _, Select,
     sea_query::{Expr, ExprTrait as _, OnConflict, SelectStatement},
 };
 use serde::Serialize;
@@ -165,10 +165,7 @@ fn visible_to(actor: &Actor) -> Select<reward::Entity> {
 
 /// The ids of the rewards that an actor may see, for what hangs on a reward.
 pub(super) fn ids_visible_to(actor: &Actor) -> SelectStatement {
-    visible_to(actor)
-        .select_only()
-        .column(reward::Column::Id)
-        .into_query()
+    visibility::ids(visible_to(actor), reward::Column::Id)
 }
 
 /// The reward of a report, if there is one that the actor may see; of several the last, which took the place of the others.
@@ -188,13 +185,8 @@ pub async fn find(
 
 /// A reward that the actor may see, or `NOT_FOUND`.
 pub async fn get(source: &impl Source, actor: &Actor, id: RewardId) -> Result<Reward, AppError> {
-    visible_to(actor)
-        .filter(reward::Column::Id.eq(id.uuid()))
-        .one(source.connection())
-        .await?
-        .map(read)
-        .transpose()?
-        .ok_or_else(|| Refusal::on(Code::NotFound, "rewardId").into())
+    let wanted = (reward::Column::Id, id.uuid());
+    read(visibility::get(source, visible_to(actor), wanted, "rewardId").await?)
 }
 
 /// The queue: rewards that the actor may see, by the day on which the office has to have done something; then
