@@ -3,9 +3,10 @@
 use super::{context::Known as _, problem::Outcome};
 use async_graphql::Context;
 use liangxin_app::{
+    app::App,
     caller::Caller,
     error::AppError,
-    usecase::step::{self, Kept},
+    usecase::step::{self, Kept, Written},
 };
 use liangxin_domain::{actor::Actor, id::CommandId, refusal::Refusal};
 use std::future::Future;
@@ -44,6 +45,21 @@ pub(crate) async fn take<M: Kept, I: StepInput>(
     ))
     .await?;
     Ok(Outcome::of((caller.actor, thing), written))
+}
+
+/// Makes a thing that its input names; answers who made it, and which.
+pub(crate) async fn make<'c, K: Copy, N, F>(
+    ctx: &'c Context<'_>,
+    parsed: Result<(K, N), Refusal>,
+    make: impl FnOnce(&'c App, &'c Caller, K, N) -> F + Send,
+) -> Result<Outcome<(Actor, K)>, AppError>
+where
+    F: Future<Output = Result<Written, AppError>>,
+{
+    let (id, new) = parsed?;
+    let caller = ctx.caller()?;
+    let written = make(ctx.app()?, caller, id, new).await?;
+    Ok(Outcome::of((caller.actor.clone(), id), written))
 }
 
 /// Declares the inputs of steps. Each begins with the id of the write and the thing that the step is

@@ -5,6 +5,7 @@ use crate::{
     context::{Known as _, gone},
     merchants::types::MerchantView,
     moment::Moment,
+    steps,
 };
 use async_graphql::{Context, Description, InputObject, Object, OneofObject};
 use liangxin_app::{error::AppError, store, usecase::accounts};
@@ -178,12 +179,7 @@ impl NewAccountMutation {
         ctx: &Context<'_>,
         input: AddAccountInput,
     ) -> Result<AccountPayload, AppError> {
-        let outcome = async {
-            let administrator = ctx.caller()?;
-            let (user, new) = input.parse()?;
-            accounts::add(ctx.app()?, administrator, user, new).await?;
-            Ok((administrator.actor.clone(), user))
-        };
+        let outcome = steps::make(ctx, input.parse(), accounts::add);
         AccountPayload::of(ctx, outcome.await).await
     }
 }

@@ -13,7 +13,7 @@ use super::{
     types::{MeasurementPayload, VisitPayload},
     weighing::RecordMeasurementInput,
 };
-use crate::{context::Known as _, problem::Outcome, steps};
+use crate::steps;
 use async_graphql::{Context, Object};
 use liangxin_app::{error::AppError, usecase::inspections};
 use liangxin_domain::{
@@ -33,12 +33,7 @@ impl InspectionMutation {
         ctx: &Context<'_>,
         input: DispatchVisitInput,
     ) -> Result<VisitPayload, AppError> {
-        let outcome = async {
-            let (visit, new) = input.parse()?;
-            let officer = ctx.caller()?;
-            let written = inspections::dispatch(ctx.app()?, officer, visit, new).await?;
-            Ok(Outcome::of((officer.actor.clone(), visit), written))
-        };
+        let outcome = steps::make(ctx, input.parse(), inspections::dispatch);
         VisitPayload::of(ctx, outcome.await).await
     }
 
@@ -49,12 +44,7 @@ impl InspectionMutation {
         ctx: &Context<'_>,
         input: DispatchInspectionInput,
     ) -> Result<VisitPayload, AppError> {
-        let outcome = async {
-            let (visit, new) = input.parse()?;
-            let officer = ctx.caller()?;
-            let written = inspections::dispatch(ctx.app()?, officer, visit, new).await?;
-            Ok(Outcome::of((officer.actor.clone(), visit), written))
-        };
+        let outcome = steps::make(ctx, input.parse(), inspections::dispatch);
         VisitPayload::of(ctx, outcome.await).await
     }
 

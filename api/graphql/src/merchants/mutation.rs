@@ -4,7 +4,7 @@ use super::{
     kind::InstrumentKindView,
     types::{InstrumentView, MerchantView, VenueView},
 };
-use crate::{context::Known as _, reports::input::PositionInput};
+use crate::{context::Known as _, reports::input::PositionInput, steps};
 use async_graphql::{Context, InputObject, Object};
 use chrono::NaiveDate;
 use liangxin_app::{error::AppError, store, usecase::merchants};
@@ -259,12 +259,7 @@ impl RegisterMutation {
         ctx: &Context<'_>,
         input: OpenMerchantInput,
     ) -> Result<MerchantPayload, AppError> {
-        let outcome = async {
-            let (id, new) = input.parse()?;
-            let officer = ctx.caller()?;
-            merchants::open(ctx.app()?, officer, id, new).await?;
-            Ok((officer.actor.clone(), id))
-        };
+        let outcome = steps::make(ctx, input.parse(), merchants::open);
         MerchantPayload::of(ctx, outcome.await).await
     }
 
@@ -274,12 +269,7 @@ impl RegisterMutation {
         ctx: &Context<'_>,
         input: AddInstrumentInput,
     ) -> Result<InstrumentPayload, AppError> {
-        let outcome = async {
-            let (id, new) = input.parse()?;
-            let officer = ctx.caller()?;
-            merchants::add_instrument(ctx.app()?, officer, id, new).await?;
-            Ok((officer.actor.clone(), id))
-        };
+        let outcome = steps::make(ctx, input.parse(), merchants::add_instrument);
         InstrumentPayload::of(ctx, outcome.await).await
     }
 }

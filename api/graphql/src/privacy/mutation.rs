@@ -35,12 +35,7 @@ impl PrivacyMutation {
         ctx: &Context<'_>,
         input: RequestIdentityOpeningInput,
     ) -> Result<IdentityOpeningPayload, AppError> {
-        let outcome = async {
-            let (opening, new) = input.parse()?;
-            let officer = ctx.caller()?;
-            identity::request(ctx.app()?, officer, opening, new).await?;
-            Ok((officer.actor.clone(), opening))
-        };
+        let outcome = steps::make(ctx, input.parse(), identity::request);
         IdentityOpeningPayload::of(ctx, outcome.await).await
     }
 

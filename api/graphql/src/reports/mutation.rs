@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     context::Known as _,
-    problem::Outcome,
     receipts::{ComeBackPayload, StopMailPayload},
+    steps,
 };
 use async_graphql::{Context, Object};
 use liangxin_app::{
@@ -53,12 +53,7 @@ impl ReportMutation {
         ctx: &Context<'_>,
         input: OpenLeadInput,
     ) -> Result<ReportPayload, AppError> {
-        let outcome = async {
-            let (report, new) = input.parse()?;
-            let officer = ctx.caller()?;
-            let written = reports::put_on_record(ctx.app()?, officer, report, new).await?;
-            Ok(Outcome::of((officer.actor.clone(), report), written))
-        };
+        let outcome = steps::make(ctx, input.parse(), reports::put_on_record);
         ReportPayload::of(ctx, outcome.await).await
     }
 

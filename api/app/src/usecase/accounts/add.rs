@@ -6,6 +6,7 @@ use crate::{
     caller::Caller,
     error::AppError,
     store::{self, accounts::Inserted},
+    usecase::step::Written,
     work::Begun,
 };
 use liangxin_domain::{
@@ -22,10 +23,10 @@ pub async fn add(
     caller: &Caller,
     user: UserId,
     new: NewAccount,
-) -> Result<(), AppError> {
+) -> Result<Written, AppError> {
     let named = app.named(CommandId::new(user.uuid()), user.uuid(), &new)?;
     let Begun::Fresh(work) = app.begin(&caller.actor, &named).await? else {
-        return Ok(());
+        return Ok(Written::Before);
     };
     let NewAccount::AddAccount {
         email,
@@ -55,7 +56,8 @@ pub async fn add(
         Inserted::Taken => Err(Refusal::on(Code::EmailTaken, "email").into()),
         Inserted::Yes => {
             app.record(&work, Event::AccountAdded { user });
-            work.commit().await
+            work.commit().await?;
+            Ok(Written::Now)
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     caller::Caller,
     error::AppError,
     store,
-    usecase::{matter::Matter, office},
+    usecase::{matter::Matter, office, step::Written},
     work::Begun,
 };
 use liangxin_domain::{
@@ -27,10 +27,10 @@ pub async fn request(
     caller: &Caller,
     opening: OpeningId,
     new: NewOpening,
-) -> Result<(), AppError> {
+) -> Result<Written, AppError> {
     let named = app.named(CommandId::new(opening.uuid()), opening.uuid(), &new)?;
     let Begun::Fresh(work) = app.begin(&caller.actor, &named).await? else {
-        return Ok(());
+        return Ok(Written::Before);
     };
     let NewOpening::RequestIdentityOpening {
         report,
@@ -67,5 +67,6 @@ pub async fn request(
     )?;
     store::openings::insert(&work, &requested).await?;
     app.record(&work, Event::IdentityOpeningRequested { opening });
-    work.commit().await
+    work.commit().await?;
+    Ok(Written::Now)
 }

@@ -7,7 +7,7 @@ use crate::{
     caller::Caller,
     error::AppError,
     store,
-    usecase::office,
+    usecase::{office, step::Written},
     work::{Begun, Work},
 };
 use liangxin_domain::{
@@ -29,10 +29,10 @@ pub async fn open(
     caller: &Caller,
     id: MerchantId,
     new: NewMerchant,
-) -> Result<(), AppError> {
+) -> Result<Written, AppError> {
     let named = app.named(CommandId::new(id.uuid()), id.uuid(), &new)?;
     let Begun::Fresh(work) = app.begin(&caller.actor, &named).await? else {
-        return Ok(());
+        return Ok(Written::Before);
     };
     let NewMerchant::OpenMerchant {
         name_zh,
@@ -73,7 +73,8 @@ pub async fn open(
     };
     store::merchants::insert_merchant(&work, &merchant).await?;
     app.record(&work, Event::MerchantOpened { merchant: id });
-    work.commit().await
+    work.commit().await?;
+    Ok(Written::Now)
 }
 
 /// Puts an instrument on a merchant's ledger; its id names the write too.
@@ -82,10 +83,10 @@ pub async fn add_instrument(
     caller: &Caller,
     id: InstrumentId,
     new: NewInstrument,
-) -> Result<(), AppError> {
+) -> Result<Written, AppError> {
     let named = app.named(CommandId::new(id.uuid()), id.uuid(), &new)?;
     let Begun::Fresh(work) = app.begin(&caller.actor, &named).await? else {
-        return Ok(());
+        return Ok(Written::Before);
     };
     let NewInstrument::AddInstrument {
         merchant,
@@ -113,7 +114,8 @@ pub async fn add_instrument(
             merchant: merchant.id,
         },
     );
-    work.commit().await
+    work.commit().await?;
+    Ok(Written::Now)
 }
 
 /// Whether an instrument of that kind, model and number is in use on some ledger.
