@@ -3,9 +3,9 @@
 use super::{
     super::{
         accounts, arrivals, cases, clock_turns, complaints, copies, devices, disputes, events,
-        evidence, held_items, identities, inspections, interests, jobs, law, measurements, merchants, messages,
-        notices, openings, opinions, password_codes, photo_refusals, ratings, redactions, reports,
-        rewards, second_factors, standards, throttles, visit_entries,
+        evidence, held_items, identities, inspections, interests, jobs, law, measurements,
+        merchants, messages, notices, openings, opinions, password_codes, photo_refusals, ratings,
+        redactions, reports, rewards, second_factors, standards, throttles, visit_entries,
     },
     Seen,
 };
