@@ -73,10 +73,9 @@ async fn pushed(app: &TestApp, who: &str, items: &[Value]) -> Vec<String> {
 }
 
 async fn visit(app: &TestApp, flow: &Flow) -> Value {
-    let seen = app
-        .as_("zhou")
-        .run("GetVisit", json!({ "id": flow.visit() }));
-    seen.await.ok().data("visit").clone()
+    let zhou = app.as_("zhou");
+    let seen = zhou.run("GetVisit", json!({ "id": flow.visit() })).await;
+    seen.ok().data("visit").clone()
 }
 
 /// Writes held of everybody.

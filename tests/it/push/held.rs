@@ -12,8 +12,8 @@ use super::{
 
 /// What the head sees that stands so.
 pub(super) async fn seen(app: &TestApp, state: &str) -> Vec<Value> {
-    let found = app.as_("he").run("HeldItems", json!({ "state": state }));
-    let found = found.await.ok();
+    let he = app.as_("he");
+    let found = he.run("HeldItems", json!({ "state": state })).await.ok();
     found.data("heldItems.items").as_array().unwrap().clone()
 }
 

@@ -86,7 +86,10 @@ mod tests {
     #[test]
     fn a_write_waits_for_what_may_come_and_for_nothing_else() {
         let reason = Reason::parse("还有一台秤没有测。", "reason").unwrap();
-        let reopen = of_visit(Command::ReopenVisit { reason });
+        let reopen = of_visit(Command::ReopenVisit {
+            reason,
+            occurred: None,
+        });
         let passport = of_visit(Command::MakePassport);
         let refused = |code| Refusal::of(code);
         assert!(passport.awaits(&refused(Code::NotCheckedIn)));

@@ -8,7 +8,6 @@ use super::{
         ReopenVisitInput, ReplaceInspectorsInput, SignRecordInput, SubmitVisitInput,
         VoidFindingInput,
     },
-    occurred::claim,
     passport::{MakePassportInput, PassportPayload},
     types::{MeasurementPayload, VisitPayload},
     weighing::RecordMeasurementInput,
