@@ -1,12 +1,7 @@
 //! Secrets in what a client sends. None serialises by itself, so that none gets into a row, an answer
 //! or a log unasked. A write, whose every field counts, names it: `serialize_with = "secret::write"`.
+//! Each secret says beside itself what it shows then.
 
-use crate::{
-    privacy::identity::NewIdentity,
-    reports::{receipt::ReceiptCode, report::SenderSecret},
-    rewards::payout::ClaimPassword,
-    text::Email,
-};
 use serde::{Serialize, Serializer};
 
 /// What shows itself to the text that tells one write from another, and to nobody else.
@@ -32,36 +27,5 @@ impl<T: Secret> Secret for Option<T> {
             Some(secret) => to.serialize_some(&Shown(secret)),
             None => to.serialize_none(),
         }
-    }
-}
-
-impl Secret for SenderSecret {
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self.expose())
-    }
-}
-
-impl Secret for ClaimPassword {
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self.expose())
-    }
-}
-
-impl Secret for ReceiptCode {
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&self.plain())
-    }
-}
-
-impl Secret for Email {
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self.as_str())
-    }
-}
-
-impl Secret for NewIdentity {
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let fields = self.fields();
-        to.collect_map(fields.iter().map(|(field, value)| (field, value.expose())))
     }
 }

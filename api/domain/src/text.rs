@@ -9,9 +9,10 @@ pub(crate) use typed::{plain, typed};
 use crate::{
     limits::{EMAIL_CHARS, LINE_CHARS, NARRATIVE_CHARS, REASON_CHARS},
     refusal::{Code, Refusal},
+    secret::Secret,
 };
 use liangxin_metrology::text::{self as bounded, Lines, Sign, TextError};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
 /// Text of 1 to `MAX` characters, trimmed, in lines; read by the one rule of
@@ -188,6 +189,12 @@ impl Email {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl Secret for Email {
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.as_str())
     }
 }
 

@@ -7,8 +7,10 @@ use crate::{
     id::{ComplaintId, ReportId, RewardId},
     limits::REPORTER_NAME_CHARS,
     refusal::{Code, Refusal},
+    secret::Secret,
     text::{Line, Text, phone_number},
 };
+use serde::Serializer;
 use std::fmt;
 use uuid::Uuid;
 
@@ -162,6 +164,13 @@ impl NewIdentity {
                 .map(|value| given(IdentityField::IdNumber, value)),
         );
         fields
+    }
+}
+
+impl Secret for NewIdentity {
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let fields = self.fields();
+        to.collect_map(fields.iter().map(|(field, value)| (field, value.expose())))
     }
 }
 

@@ -6,8 +6,10 @@
 
 use crate::{
     refusal::{Code, Refusal},
+    secret::Secret,
     text::typed,
 };
+use serde::Serializer;
 use std::fmt;
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -92,6 +94,12 @@ impl ReceiptCode {
             .iter()
             .map(|d| char::from(ALPHABET[usize::from(*d)]))
             .collect()
+    }
+}
+
+impl Secret for ReceiptCode {
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.plain())
     }
 }
 

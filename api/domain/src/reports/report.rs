@@ -15,11 +15,11 @@ use crate::{
     privacy::identity::NewIdentity,
     refusal::{Code, Refusal},
     rewards::payout::ClaimPassword,
-    secret,
+    secret::{self, Secret},
     text::{Email, Line, Narrative},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 pub use super::state::{ReportState, ReportStateKind};
 
@@ -93,6 +93,12 @@ impl SenderSecret {
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
+    }
+}
+
+impl Secret for SenderSecret {
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.expose())
     }
 }
 

@@ -1,11 +1,13 @@
 //! How a reporter shows to be the one who reported, and where the money goes. Both are secrets: they
 //! are sealed or hashed at once, and neither prints itself.
 
+use serde::Serializer;
 use std::fmt;
 
 use crate::limits::{CLAIM_PASSWORD_MIN_CHARS, PASSWORD_MAX_BYTES};
 use crate::privacy::identity::{IdentityField, Personal};
 use crate::refusal::{Code, Refusal};
+use crate::secret::Secret;
 use crate::text::Line;
 
 /// The claim password (举报密码) that a reporter chose with the report.
@@ -36,6 +38,12 @@ impl ClaimPassword {
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
+    }
+}
+
+impl Secret for ClaimPassword {
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.expose())
     }
 }
 
