@@ -168,7 +168,9 @@ mod tests {
     fn input(content: &str) -> PushItemInput {
         let json = serde_json::from_str(content).unwrap();
         let value = Value::from_json(json).unwrap();
-        <PushItemInput as InputType>::parse(Some(value)).unwrap()
+        <PushItemInput as InputType>::parse(Some(value))
+            .ok()
+            .unwrap()
     }
 
     #[test]
