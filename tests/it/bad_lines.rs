@@ -50,7 +50,7 @@ pub(crate) async fn report(app: &TestApp, photos: &[Vec<u8>]) -> (String, Vec<Uu
 }
 
 /// Waits until so many bytes of the one upload are kept.
-async fn kept(app: &TestApp, bytes: i64) {
+pub(crate) async fn kept(app: &TestApp, bytes: i64) {
     for _ in 0..2000 {
         let offsets: Vec<i64> = column(&app.parts().db, "upload", "offset_bytes", "TRUE").await;
         if offsets == [bytes] {

@@ -62,6 +62,7 @@ mod originals;
 mod origins;
 mod parkings;
 mod parts;
+mod photo_budget;
 mod photo_weight;
 mod plans;
 mod pull;

@@ -40,7 +40,10 @@ use liangxin_domain::{
     step,
 };
 use serde::Serialize;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    ops::Range,
+    sync::{Arc, Mutex, PoisonError},
+};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -161,9 +164,14 @@ impl App {
         self.budgets.spend(spending, &caller.address, self.now())
     }
 
-    /// Takes photos of so many bytes from the budget of the caller's address.
-    pub fn send_photos(&self, caller: &Caller, bytes: u64) -> Result<(), Refusal> {
+    /// Takes these bytes of photos from the budget of the caller's address; those before them were taken.
+    pub fn send_photos(&self, caller: &Caller, bytes: Range<u64>) -> Result<(), Refusal> {
         self.budgets.send_photos(bytes, &caller.address, self.now())
+    }
+
+    /// Refuses where photos from the caller's address were refused already.
+    pub fn may_send_photos(&self, caller: &Caller) -> Result<(), Refusal> {
+        self.budgets.may_send_photos(&caller.address, self.now())
     }
 
     /// Begins work that no phone named.

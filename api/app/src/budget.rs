@@ -14,6 +14,7 @@ use std::{
     collections::HashMap,
     hash::{BuildHasher as _, RandomState},
     net::IpAddr,
+    ops::Range,
     sync::{Mutex, PoisonError},
 };
 
@@ -83,16 +84,18 @@ impl Spending {
                 const {
                     &[
                         Window::of(TEN_MINUTES, 120, 720),
-                        Window::of(DAY, 1_000, 2_000),
+                        // More than ten minutes give: one flood shuts the door for these, and not for the morning.
+                        Window::of(SIX_HOURS, 750, 1_750),
                     ]
                 }
             }
             // Whoever draws a map asks everywhere; whoever stands at a stall asks once.
             Self::Similar => const { &[Window::of(SIX_HOURS, 60, 420)] },
-            // 2 GB, some eighty reports with four large photos, to ten gigabytes.
-            Self::Photos => const { &[Window::of(DAY, 20_000, 100_000)] },
+            // 500 MB, some twenty reports with four large photos, to 8.5 GB: the fewer draws, the more one photo is noticed by.
+            Self::Photos => const { &[Window::of(SIX_HOURS, 5_000, 85_000)] },
             // 200 MB, some twenty forms that come back with photos of today's phones, to 500 MB. What waits for a day comes of
-            // two windows: a quarter at most of what waits of all addresses.
+            // two windows: a quarter at most of what waits of all addresses. Shorter ones would leave fewer draws each. Who may
+            // let none wait files all the same, and chooses them anew.
             Self::Drafts => const { &[Window::of(DAY, 2_000, 5_000)] },
         }
     }
@@ -167,6 +170,9 @@ pub struct Budgets {
     draw: RandomState,
 }
 
+/// What is noted as spent of a budget that refused: more than there ever is.
+const OVER: i32 = i32::MAX;
+
 /// A window of a budget.
 type Key = (Spending, Window, Network);
 
@@ -217,7 +223,7 @@ impl Touched {
                 let spent = known.map_or(0, |(spent, _)| *spent);
                 let next = spent.saturating_add(units.min(window.least));
                 if next > window.units(draw(key, ends_at), *times) {
-                    over.push((key, (i32::MAX, ends_at)));
+                    over.push((key, (OVER, ends_at)));
                 } else {
                     taken.push((key, (next, ends_at)));
                 }
@@ -227,6 +233,23 @@ impl Touched {
         self.spent
             .extend(if over.is_empty() { taken } else { over });
         again.map_or(Ok(()), Err)
+    }
+
+    /// When to come back, where a budget of an address has refused already.
+    fn over(
+        &self,
+        spending: Spending,
+        address: IpAddr,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        let networks = Network::of(address);
+        let keys = networks.flat_map(|(network, _)| {
+            let windows = spending.windows().iter();
+            windows.map(move |window| (spending, *window, network))
+        });
+        let spent = keys.filter_map(|key| self.spent.get(&key));
+        let over = spent.filter(|(spent, ends_at)| *spent == OVER && *ends_at > now);
+        over.map(|(_, ends_at)| *ends_at).max()
     }
 }
 
@@ -242,14 +265,25 @@ impl Budgets {
         self.take((spending, 1), address, now)
     }
 
-    /// Takes photos of so many bytes from the budget of an address.
+    /// Takes these bytes of photos from the budget of an address: those before them were taken, however many pieces they came in.
     pub fn send_photos(
         &self,
-        bytes: u64,
+        bytes: Range<u64>,
         address: &str,
         now: DateTime<Utc>,
     ) -> Result<(), Refusal> {
-        self.take((Spending::Photos, units(bytes)), address, now)
+        let more = units(bytes.end).saturating_sub(units(bytes.start));
+        self.take((Spending::Photos, more), address, now)
+    }
+
+    /// Refuses where photos were refused already, and takes nothing: so that nobody sends in vain.
+    pub fn may_send_photos(&self, address: &str, now: DateTime<Utc>) -> Result<(), Refusal> {
+        let Ok(address) = address.parse() else {
+            return Ok(());
+        };
+        let touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
+        let over = touched.over(Spending::Photos, address, now);
+        over.map_or(Ok(()), |again| Err(refused(again, now)))
     }
 
     /// Takes photos of so many bytes that are to wait for a form from the budget of an address.
@@ -279,11 +313,13 @@ impl Budgets {
         let mut touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
         let draw = |key: Key, ends_at: DateTime<Utc>| self.draw.hash_one((key, ends_at));
         let taken = touched.take(wish, &networks, now, draw);
-        taken.map_err(|again| {
-            let seconds = (again - now).num_seconds() + 1;
-            Refusal::of(Code::TooManyAttempts).with(seconds.to_string())
-        })
+        taken.map_err(|again| refused(again, now))
     }
+}
+
+fn refused(again: DateTime<Utc>, now: DateTime<Utc>) -> Refusal {
+    let seconds = (again - now).num_seconds() + 1;
+    Refusal::of(Code::TooManyAttempts).with(seconds.to_string())
 }
 
 fn units(bytes: u64) -> i32 {

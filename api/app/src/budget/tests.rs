@@ -34,9 +34,26 @@ fn a_budget_lies_between_its_bounds_and_is_over_until_the_end_of_its_window_by_t
     assert!(spend(&budgets, MARKET, 600));
     assert!(spend(&budgets, "203.0.113.8", 7));
     assert_eq!(budgets.spend(Spending::Look, MARKET, at(7)), Ok(()));
-    let day = (600..86_400).filter(|second| spend(&budgets, MARKET, *second));
-    let day = filed + 1 + day.count();
-    assert!((1_000..=2_000).contains(&day), "{day}");
+    let more = (600..21_600).filter(|second| spend(&budgets, MARKET, *second));
+    let filed = filed + 1 + more.count();
+    assert!((750..=1_750).contains(&filed), "{filed}");
+}
+
+#[test]
+fn whoever_floods_an_address_once_shuts_no_door_for_longer_than_six_hours_but_for_photos_that_wait()
+{
+    let budgets = Budgets::default();
+    let photos = |bytes| budgets.send_photos(0..bytes, MARKET, at(7));
+    while photos(100_000_000).is_ok() {}
+    while budgets.spend(Spending::Similar, MARKET, at(7)).is_ok() {}
+    for second in 0..21_600 {
+        spend(&budgets, MARKET, second);
+    }
+    let again = at(21_600);
+    assert!(spend(&budgets, MARKET, 21_600));
+    assert_eq!(budgets.spend(Spending::Similar, MARKET, again), Ok(()));
+    assert_eq!(budgets.may_send_photos(MARKET, again), Ok(()));
+    assert_eq!(budgets.send_photos(0..1, MARKET, again), Ok(()));
 }
 
 /// What somebody is answered who sends wishes one after the other, where so many units went to somebody else after some of them.
@@ -99,6 +116,16 @@ fn a_report_of_somebody_else_is_noticed_by_one_draw_of_all_whenever_it_comes() {
 }
 
 #[test]
+fn a_shorter_window_has_no_fewer_draws_by_which_a_neighbour_would_be_noticed() {
+    let draws = |spending: Spending| {
+        let windows = spending.windows().iter();
+        windows.map(|window| window.draws(1)).collect::<Vec<_>>()
+    };
+    let all = [Spending::Filing, Spending::Photos, Spending::Drafts].map(draws);
+    assert_eq!(all, [vec![601, 1_001], vec![80_001], vec![3_001]]);
+}
+
+#[test]
 fn nor_is_it_noticed_more_often_by_who_counts_what_all_households_of_a_site_have() {
     let site = (Network::Site([0x2001, 0xdb8, 7]), HOUSEHOLDS);
     let wishes = [[60; 16].as_slice(), &[1; 20], &[60; 95]].concat();
@@ -136,12 +163,45 @@ fn how_much_there_is_is_drawn_anew_for_each_window_and_address() {
 #[test]
 fn photos_are_counted_by_their_bytes() {
     let budgets = Budgets::default();
-    let send = |bytes| budgets.send_photos(bytes, MARKET, at(0)).is_ok();
-    assert!(send(1_999_950_000), "two gigabytes in any window");
+    let send = |bytes| budgets.send_photos(0..bytes, MARKET, at(0)).is_ok();
+    assert!(send(499_950_000), "half a gigabyte in any window");
     let more = std::iter::repeat_with(|| send(1_000_000));
     let more = more.take_while(|is_sent| *is_sent).count();
     assert!(more <= 8_000, "{more}");
     assert!(!send(1));
+}
+
+#[test]
+fn a_photo_in_a_thousand_pieces_takes_as_much_as_in_one() {
+    let budgets = Budgets::default();
+    let spent = |address: &str| {
+        let touched = budgets.touched.lock().unwrap();
+        let home = Network::Household(address.parse().unwrap());
+        let of_home = touched.spent.iter().filter(|(key, _)| key.2 == home);
+        of_home.map(|(_, (spent, _))| *spent).sum::<i32>()
+    };
+    for piece in 0..1_000 {
+        let bytes = piece * 2_500..(piece + 1) * 2_500;
+        assert_eq!(budgets.send_photos(bytes, MARKET, at(0)), Ok(()));
+    }
+    let other = "203.0.113.8";
+    assert_eq!(budgets.send_photos(0..2_500_000, other, at(0)), Ok(()));
+    assert_eq!((spent(MARKET), spent(other)), (25, 25));
+}
+
+#[test]
+fn whoever_asks_whether_photos_may_come_takes_nothing_and_is_told_what_who_sends_is_told() {
+    let budgets = Budgets::default();
+    let ask = || budgets.may_send_photos(MARKET, at(7));
+    assert_eq!(ask(), Ok(()));
+    assert!(budgets.touched.lock().unwrap().spent.is_empty());
+    let send = || budgets.send_photos(0..100_000_000, MARKET, at(7));
+    while send().is_ok() {
+        assert_eq!(ask(), Ok(()));
+    }
+    assert_eq!(ask(), send());
+    assert_eq!(budgets.may_send_photos("203.0.113.8", at(7)), Ok(()));
+    assert_eq!(budgets.may_send_photos("", at(7)), Ok(()));
 }
 
 #[test]
@@ -161,7 +221,7 @@ fn one_address_lets_no_more_photos_wait_than_a_quarter_of_what_waits_for_a_day_o
         "{more}"
     );
     // What waits comes out of a budget of its own.
-    assert_eq!(budgets.send_photos(1, MARKET, at(end)), Ok(()));
+    assert_eq!(budgets.send_photos(0..1, MARKET, at(end)), Ok(()));
 }
 
 #[test]
@@ -217,14 +277,14 @@ fn whoever_has_no_address_has_no_budget_and_a_full_table_lets_in() {
 fn a_table_full_of_addresses_that_spent_little_forgets_them_and_not_who_floods() {
     let budgets = Budgets::default();
     assert!(at_once(&budgets, MARKET, 0) >= 120);
-    let [_, day] = Spending::Filing.windows() else {
+    let [_, long] = Spending::Filing.windows() else {
         unreachable!()
     };
     for number in 0..u32::try_from(MOST).unwrap() {
         let place = std::net::Ipv4Addr::from(number).into();
         let mut touched = budgets.touched.lock().unwrap();
-        let key = (Spending::Filing, *day, Network::Household(place));
-        touched.spent.insert(key, (1, day.end(at(0))));
+        let key = (Spending::Filing, *long, Network::Household(place));
+        touched.spent.insert(key, (1, long.end(at(0))));
     }
     assert!(spend(&budgets, "203.0.113.8", 5));
     assert!(budgets.touched.lock().unwrap().spent.len() < 10);
@@ -234,7 +294,7 @@ fn a_table_full_of_addresses_that_spent_little_forgets_them_and_not_who_floods()
 #[test]
 fn a_form_without_photos_is_taken_of_whoever_may_send_no_more() {
     let budgets = Budgets::default();
-    let send = |bytes| budgets.send_photos(bytes, MARKET, at(0)).is_ok();
-    assert!((0..6).any(|_| !send(2_000_000_000)));
+    let send = |bytes| budgets.send_photos(0..bytes, MARKET, at(0)).is_ok();
+    assert!((0..18).any(|_| !send(2_000_000_000)));
     assert!(send(0) && !send(1));
 }

@@ -2,6 +2,8 @@
 
 mod checksum;
 mod clear_uploads;
+mod coming;
+mod coming_budget;
 mod coming_room;
 mod copy;
 mod draft;
@@ -26,6 +28,7 @@ mod withdraw_photo;
 
 pub use checksum::Checksum;
 pub use clear_uploads::clear_uploads;
+pub use coming::{Coming, From};
 pub(super) use copy::copies_of;
 pub use draft::{Waiting, fetch_drafts, forget_drafts, keep_drafts, list_drafts};
 pub use holding::{check_receipt, holding_receipt};
@@ -34,7 +37,7 @@ pub use open_original::open_original;
 pub use park::Stray;
 pub(super) use read_photo::object;
 pub use read_photo::{Content, Given, Reading, Shown, Wanted, pieces, read_photo, whole};
-pub use receive::{Coming, From, Receiving, receive};
+pub use receive::{Receiving, receive};
 pub use reconcile::{Asked, Fate, Reconciled, reconcile};
 pub use redact::{redact_photo, remove_redaction};
 pub use remove_copies::remove_copies;

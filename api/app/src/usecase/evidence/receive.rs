@@ -3,6 +3,8 @@
 
 use super::{
     checksum::Checksum,
+    coming::{Coming, From},
+    coming_budget::Budget,
     coming_room::Room,
     finish::{apart, find, finish, settle},
     part::{elsewhere, keep},
@@ -20,7 +22,6 @@ use crate::{
 };
 use liangxin_domain::{
     actor::Actor,
-    id::UploadId,
     refusal::{Code, Refusal},
 };
 use ring::digest::Context;
@@ -43,30 +44,6 @@ const REST_SILENCE: Duration = Duration::from_millis(50);
 
 /// As many pieces of the body wait to be written.
 const WAITING: usize = 8;
-
-/// What one request brings.
-#[derive(Debug)]
-pub struct Coming {
-    /// The upload.
-    pub upload: UploadId,
-    /// From where its bytes count.
-    pub from: From,
-    /// What they have to hash to all together; then they are kept all or none, unless the request breaks off.
-    pub checksum: Option<Checksum>,
-    /// How often what came is kept.
-    pub keep_every: Duration,
-    /// For how long room is kept for what is coming, each time that enough came.
-    pub room_for: Duration,
-}
-
-/// Where the bytes of a request begin in the photo.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum From {
-    /// At its first byte, whatever is kept already.
-    Start,
-    /// Here, which has to be where the upload stands.
-    Offset(u64),
-}
 
 /// A request that is being received.
 #[derive(Debug)]
@@ -135,6 +112,8 @@ pub async fn receive(app: &App, caller: &Caller, coming: Coming) -> Result<Recei
         From::Offset(_) | From::Start => Ok(()),
     };
     fits(&upload)?;
+    let budget = report.map(|_| Budget::of(app, caller, coming.from.byte()));
+    let budget = budget.transpose()?;
     let (upload, holder) = if is_held {
         // Nothing is kept any more, so that there is nothing to take over.
         (upload, Uuid::nil())
@@ -167,6 +146,7 @@ pub async fn receive(app: &App, caller: &Caller, coming: Coming) -> Result<Recei
         upload,
         holder,
         restores,
+        budget,
         room,
         skip_bytes,
         piece: None,
@@ -200,6 +180,8 @@ struct Receiver {
     holder: Uuid,
     /// Whether it brings the bytes of an original that is gone.
     restores: bool,
+    /// What a stranger's bytes are taken from.
+    budget: Option<Budget>,
     /// The room of what a stranger sends.
     room: Option<Room>,
     skip_bytes: u64,
@@ -257,6 +239,12 @@ impl Receiver {
     async fn take(&mut self, bytes: &[u8]) -> Result<(), AppError> {
         if let Some((context, _)) = &mut self.check {
             context.update(bytes);
+        }
+        if let Some(budget) = &mut self.budget
+            && let Err(spent) = budget.take(&self.app, length(bytes.len()))
+        {
+            self.keep_unless_checked().await?;
+            return Err(spent.into());
         }
         let known = usize::try_from(self.skip_bytes).unwrap_or(usize::MAX);
         let known = known.min(bytes.len());

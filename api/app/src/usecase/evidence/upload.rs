@@ -106,8 +106,8 @@ pub(super) fn upload_id(owner: PhotoOwner, declared: &DeclaredPhoto) -> UploadId
     UploadId::new(Builder::from_custom_bytes(id).into_uuid())
 }
 
-/// Begins to take in a declared photo, or finds where it stands. Asked before any byte is read: what a stranger may send,
-/// and how much may wait for the bureau, is counted here once for the whole photo.
+/// Begins to take in a declared photo, or finds where it stands. Asked before any byte is read: whether a stranger may send more,
+/// and whether there is room for what waits for the bureau. Nothing is taken of either for what was only announced.
 pub async fn begin_upload(
     app: &App,
     caller: &Caller,
@@ -121,7 +121,7 @@ pub async fn begin_upload(
     let id = upload_id(photo.owner, declared);
     let known = known(app, &caller.actor, (id, &photo)).await?;
     if report.is_some() && (known.is_none() || announced.body == Body::Comes) {
-        app.send_photos(caller, declared.size_bytes)?;
+        app.may_send_photos(caller)?;
         if photo.stored_at.is_none() {
             // Whoever receives takes the room; here it is only looked at, before a phone begins in vain.
             drop(app.admit_photos(declared.size_bytes).await?);

@@ -133,7 +133,7 @@ fn spend(app: &App, stranger: &Caller, parts: &mut Parts) -> Result<(), Refusal>
         .iter()
         .filter_map(|(_, photo)| photo.as_ref().ok());
     let bytes = came.map(|photo| photo.size_bytes).sum();
-    let spent = app.send_photos(stranger, bytes);
+    let spent = app.send_photos(stranger, 0..bytes);
     if spent.is_err() {
         parts.photos.clear();
     }
