@@ -7,16 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{BaseType, FieldDefinition, TypeKind, TypeSystemDefinition};
 use liangxin_app::work::Db;
-use liangxin_tests::app::TestApp;
+use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::column;
 use liangxin_tests::crowd::Crowd;
 use liangxin_tests::database::{Engine, TestDatabase};
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::session::Reply;
-use liangxin_tests::statements::{Asked, faults, sizes};
+use liangxin_tests::statements::{Asked, faults, plan_on_sqlite, sizes};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::complaints::form;
 use lists::{LISTS, List, Middle, OFFICERS};
 
 /// As many reports as made a queue slow.
@@ -85,14 +86,45 @@ async fn looks(app: &TestApp) -> BTreeMap<(&'static str, &'static str), Vec<Stri
     let own = json!({
         "narrative": "没有别人说过的话。", "contactEmail": "own@reporters.example", "photos": [],
     });
-    let filing = Flow::new(&heard).changed(Step::FileReport, own);
-    asked.take();
-    heard.anonymous().run("FileReport", filing).await.ok();
-    let slow = looked_at(db, &asked, &sizes).await;
-    if !slow.is_empty() {
-        found.insert(("nobody", "FileReport"), slow);
+    let report = Flow::new(&heard).changed(Step::FileReport, own);
+    let complaint = json!({ "input": form(&heard, heard.new_id()) });
+    for (operation, filing) in [("FileReport", report), ("FileComplaint", complaint)] {
+        asked.take();
+        heard.anonymous().run(operation, filing).await.ok();
+        let slow = looked_at(db, &asked, &sizes).await;
+        if !slow.is_empty() {
+            found.insert(("nobody", operation), slow);
+        }
     }
     found
+}
+
+/// Whether a number is given each filing asks, of reports and of complaints.
+#[tokio::test]
+async fn a_filing_finds_by_an_index_whether_its_number_is_given_on_sqlite_too() {
+    on_both(async |app| {
+        let db = &app.parts().db;
+        let asked = Asked::default();
+        let heard = app.with(|parts| parts.db = asked.of(parts.db.clone()));
+        let report = Flow::new(&heard).variables(Step::FileReport);
+        heard.anonymous().run("FileReport", report).await.ok();
+        let complaint = json!({ "input": form(&heard, heard.new_id()) });
+        heard.anonymous().run("FileComplaint", complaint).await.ok();
+        let texts = asked.take().into_iter().map(|select| select.text);
+        let by_number = texts
+            .filter(|text| text.starts_with("SELECT") && text.contains("\"number\" = "))
+            .collect::<Vec<_>>();
+        assert!(by_number.len() >= 4, "{by_number:#?}");
+        for select in by_number {
+            if !db.is_postgres() {
+                let plan = plan_on_sqlite(db, &select).await;
+                let is_found = plan.iter().any(|step| step.contains("_number (number=?)"));
+                assert!(is_found, "{select}: {plan:?}");
+            }
+        }
+        app.drain_jobs().await;
+    })
+    .await;
 }
 
 /// What is wrong with the reads that were asked for.

@@ -69,6 +69,19 @@ pub async fn faults(db: &Db, select: &str, sizes: &BTreeMap<String, f64>) -> Vec
     faults
 }
 
+/// The steps by which SQLite would answer a question. Panics if it does not explain it.
+pub async fn plan_on_sqlite(db: &Db, select: &str) -> Vec<String> {
+    let sql = format!("EXPLAIN QUERY PLAN {select}");
+    let statement = sea_orm::Statement::from_string(DbBackend::Sqlite, sql);
+    let explained = async {
+        let rows = db.writer().query_all_raw(statement).await?;
+        let steps = rows.iter().map(|row| row.try_get("", "detail"));
+        steps.collect::<Result<_, sea_orm::DbErr>>()
+    };
+    let explained = explained.await;
+    explained.unwrap_or_else(|error| panic!("`{select}` is not explained: {error}"))
+}
+
 async fn explain(db: &Db, select: &str) -> anyhow::Result<Value> {
     let rows = query(db, &format!("EXPLAIN (ANALYZE, FORMAT JSON) {select}")).await;
     let plan: Value = rows.first().context("no plan")?.try_get_by_index(0)?;
