@@ -18,6 +18,7 @@ use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+use uuid::Uuid;
 
 /// Sixteen megabytes in as many kilobytes.
 fn bomb() -> Vec<u8> {
@@ -130,7 +131,12 @@ pub(crate) async fn upload_token(flow: &Flow) -> String {
 }
 
 pub(crate) fn upload_head(flow: &Flow, token: &str, size: usize) -> String {
-    let id = STANDARD.encode(flow.report_photo().to_string());
+    head_of(flow.report_photo(), token, size)
+}
+
+/// The head of a request that begins an upload and sends it.
+pub(crate) fn head_of(photo: Uuid, token: &str, size: usize) -> String {
+    let id = STANDARD.encode(photo.to_string());
     format!(
         "POST /uploads HTTP/1.1\r\nTus-Resumable: 1.0.0\r\nUpload-Length: {size}\r\n\
          Upload-Metadata: id {id}\r\nContent-Type: application/offset+octet-stream\r\n\

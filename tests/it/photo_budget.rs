@@ -1,19 +1,21 @@
-//! What photos of strangers take from the budget of the network address that they come from.
+//! What photos of strangers take from what there is for the network address that they come from: a budget, and places.
 
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use liangxin_graphql::limits::Mode;
-use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::app::{TestApp, on_both, on_both_connected};
+use liangxin_tests::census::count;
 use liangxin_tests::flow::Flow;
 use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
 use liangxin_tests::tus::Tus;
 use liangxin_web::body::Pace;
 use tokio::io::AsyncWriteExt as _;
+use tokio::time::timeout;
 
 use crate::bad_lines::{kept, report};
-use crate::http_bodies::{begin, status, upload_token};
+use crate::http_bodies::{begin, head_of, status, upload_token};
 use crate::http_uploads::upload;
 
 /// Sends photos from the address of the tests until it may send no more.
@@ -102,6 +104,48 @@ async fn a_photo_in_whose_middle_the_budget_ends_is_kept_as_far_as_it_came() {
         assert!(stands.is_some_and(|offset| (150_000..=200_000).contains(&offset)));
         app.advance(TimeDelta::hours(6));
         phone.send(ids[0], &photo).await.unwrap();
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+/// Waits until so many uploads are being received.
+async fn received(app: &TestApp, uploads: i64) {
+    let are_received = async {
+        while count(&app.parts().db, "upload", "holder IS NOT NULL").await < uploads {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let in_time = timeout(Duration::from_secs(60), are_received).await;
+    in_time.unwrap_or_else(|_| panic!("{uploads} uploads were not begun"));
+}
+
+#[tokio::test]
+async fn photos_that_come_as_slowly_as_they_may_keep_nobody_elses_from_arriving() {
+    on_both_connected(4, async |app| {
+        // Eight places for strangers.
+        let server = Server::with_connections(&app, 16).await;
+        let photos: Vec<_> = (1..=8).map(|n| pictures::large(n, 30_000)).collect();
+        let (token, ids) = report(&app, &photos).await;
+        let mut lines = Vec::new();
+        for (place, (id, photo)) in (1..).zip(ids.iter().zip(&photos)) {
+            let head = head_of(*id, &token, photo.len());
+            let mut line = begin(&server, &head).await;
+            line.write_all(&photo[..1]).await.unwrap();
+            received(&app, place).await;
+            lines.push(line);
+        }
+        let other = Flow::new(&app);
+        let token = upload_token(&other).await;
+        let sent = upload(&server, other.report_photo(), pictures::scale()).bearer_auth(&token);
+        assert_eq!(sent.send().await.unwrap().status(), 201);
+        // The oldest gave way, and goes on when it comes again; the others arrive.
+        let said = status(&mut lines[0]).await;
+        assert!(said.contains("503"), "{said}");
+        lines[1].write_all(&photos[1][1..]).await.unwrap();
+        let said = status(&mut lines[1]).await;
+        assert!(said.contains("201"), "{said}");
+        drop(lines);
         app.drain_jobs().await;
     })
     .await;

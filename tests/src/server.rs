@@ -42,6 +42,25 @@ pub enum Typeface {
     Missing,
 }
 
+/// What a test asks of a server.
+struct Asked {
+    mode: Mode,
+    pace: Pace,
+    proxies: Proxies,
+    most_connections: usize,
+}
+
+impl Asked {
+    fn of(mode: Mode) -> Self {
+        Self {
+            mode,
+            pace: Pace::default(),
+            proxies: Proxies::default(),
+            most_connections: 1_000,
+        }
+    }
+}
+
 /// Ends a server.
 type Stop = Box<dyn Fn() + Send>;
 
@@ -65,33 +84,44 @@ impl Server {
 
     /// As [`Server::start`], with another pace for bodies.
     pub async fn start_at_pace(app: &TestApp, mode: Mode, pace: Pace) -> Self {
-        Self::started(app, (mode, pace, Proxies::default()), Typeface::Drawn).await
+        let asked = Asked {
+            pace,
+            ..Asked::of(mode)
+        };
+        Self::started(app, asked, Typeface::Drawn).await
     }
 
     /// As [`Server::start`] for production, with another typeface.
     pub async fn with_typeface(app: &TestApp, typeface: Typeface) -> Self {
-        let front = (Mode::Production, Pace::default(), Proxies::default());
-        Self::started(app, front, typeface).await
+        Self::started(app, Asked::of(Mode::Production), typeface).await
+    }
+
+    /// As [`Server::start`] for production, with so many connections.
+    pub async fn with_connections(app: &TestApp, most_connections: usize) -> Self {
+        let asked = Asked {
+            most_connections,
+            ..Asked::of(Mode::Production)
+        };
+        Self::started(app, asked, Typeface::Drawn).await
     }
 
     /// As [`Server::start`], behind a proxy on this machine whose `X-Forwarded-For` counts.
     pub async fn behind_a_proxy(app: &TestApp, mode: Mode) -> Self {
-        let proxy = Proxies::parse("127.0.0.1").unwrap_or_default();
-        Self::started(app, (mode, Pace::default(), proxy), Typeface::Drawn).await
+        let asked = Asked {
+            proxies: Proxies::parse("127.0.0.1").unwrap_or_default(),
+            ..Asked::of(mode)
+        };
+        Self::started(app, asked, Typeface::Drawn).await
     }
 
-    async fn started(app: &TestApp, front: (Mode, Pace, Proxies), typeface: Typeface) -> Self {
-        match Self::try_start(app, front, typeface).await {
+    async fn started(app: &TestApp, asked: Asked, typeface: Typeface) -> Self {
+        match Self::try_start(app, asked, typeface).await {
             Ok(server) => server,
             Err(error) => panic!("the server did not start: {error:#}"),
         }
     }
 
-    async fn try_start(
-        app: &TestApp,
-        front: (Mode, Pace, Proxies),
-        typeface: Typeface,
-    ) -> anyhow::Result<Self> {
+    async fn try_start(app: &TestApp, asked: Asked, typeface: Typeface) -> anyhow::Result<Self> {
         let directory = TempDir::new().context("make the directory of the typeface")?;
         let file = directory.path().join("face.ttf");
         if typeface == Typeface::Drawn {
@@ -107,7 +137,7 @@ impl Server {
         let (ready, told) = oneshot::channel();
         let (parts, database) = (app.parts().clone(), app.database_url().to_owned());
         let thread = std::thread::spawn(move || {
-            let served = serve(parts, &database, (front, face), (listener, ready));
+            let served = serve(parts, &database, (asked, face), (listener, ready));
             served.unwrap_or_else(|error| panic!("the server failed: {error:#}"));
         });
         let (stop, db) = told.await.context("it ended before it began")?;
@@ -175,7 +205,7 @@ impl Drop for Server {
 fn serve(
     mut parts: App,
     url: &str,
-    ((mode, pace, proxies), face): ((Mode, Pace, Proxies), Face),
+    (asked, face): (Asked, Face),
     (listener, ready): (TcpListener, oneshot::Sender<(Stop, Db)>),
 ) -> anyhow::Result<()> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
@@ -184,11 +214,11 @@ fn serve(
         let db = parts.db.clone();
         let metrics = Arc::new(Metrics::new(contract::names())?);
         let front = Front {
-            mode,
-            proxies,
+            mode: asked.mode,
+            proxies: asked.proxies,
             metrics,
-            most_connections: 1_000,
-            pace,
+            most_connections: asked.most_connections,
+            pace: asked.pace,
             stop: Arc::new(watch::Sender::new(false)),
             face,
         };

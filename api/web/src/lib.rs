@@ -14,6 +14,7 @@ pub mod metrics;
 mod negotiate;
 mod pages;
 mod photos;
+mod places;
 mod reply;
 pub mod request;
 mod room;

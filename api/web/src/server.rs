@@ -11,6 +11,7 @@ use super::{
     made_up_time,
     metrics::{Metrics, measure, show},
     pages, photos,
+    places::Places,
     request::{self, Proxies},
     security::{RequestIds, Security, Transport, secure},
     uploads,
@@ -71,18 +72,25 @@ enum Time {
     MadeUp,
 }
 
+impl Time {
+    fn of(app: &Liangxin) -> Self {
+        if app.clock.is_made_up() {
+            Self::MadeUp
+        } else {
+            Self::Real
+        }
+    }
+}
+
 /// Starts to serve on a bound listener; the answer runs until it is stopped or signalled.
 pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Result<Server> {
     let Front { mode, stop, .. } = front;
     let (pace, proxies) = (web::Data::new(front.pace), web::Data::new(front.proxies));
+    let places = web::Data::new(Places::of(front.most_connections));
     let face = web::Data::new(front.face);
     let metrics = front.metrics;
     let security = web::Data::new(security(&app));
-    let time = if app.clock.is_made_up() {
-        Time::MadeUp
-    } else {
-        Time::Real
-    };
+    let time = Time::of(&app);
     let prepared = app.clone();
     let endpoint = web::Data::new(Endpoint {
         schema: schema::of(mode, Documents::of(mode)),
@@ -106,6 +114,7 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
             .app_data(metrics.clone())
             .app_data(looks.clone())
             .app_data(pace.clone())
+            .app_data(places.clone())
             .app_data(proxies.clone())
             .app_data(security.clone())
             .app_data(face.clone())

@@ -27,6 +27,7 @@ use super::{
     body::Pace,
     in_time::{in_time, in_time_with_photos},
     metrics::Metrics,
+    places::{self, Place},
     request,
 };
 use headers::{TUS_RESUMABLE, UPLOAD_LENGTH, UPLOAD_METADATA, UPLOAD_OFFSET};
@@ -256,6 +257,10 @@ impl Asked<'_> {
         coming: Coming,
         body: Payload,
     ) -> Result<UploadState, Problem> {
+        let place = match caller.actor {
+            Actor::Reporter(_) => places::take(self.request),
+            _ => None,
+        };
         let receiving = evidence::receive(self.app, caller, coming);
         let receiving = in_time(self.request, receiving).await?;
         let coming = request::coming_bytes(self.request.headers());
@@ -263,7 +268,7 @@ impl Asked<'_> {
             self.ended(receiving.discard()).await?;
             return Err(headers::wrong(UPLOAD_LENGTH).into());
         }
-        let standing = self.read(body, receiving).await?;
+        let standing = self.read(body, receiving, place).await?;
         if standing.photo.stored_at.is_some() {
             let size_bytes = standing.photo.declared.size_bytes;
             self.metrics.count_upload_bytes(size_bytes);
@@ -272,7 +277,12 @@ impl Asked<'_> {
     }
 
     /// Takes in what a body brings. A head can say anything, so the bytes are counted as they come.
-    async fn read(&self, body: Payload, receiving: Receiving) -> Result<UploadState, Problem> {
+    async fn read(
+        &self,
+        body: Payload,
+        receiving: Receiving,
+        place: Option<Place>,
+    ) -> Result<UploadState, Problem> {
         let mut body = body.into_inner();
         let mut room_bytes = receiving.room_bytes;
         loop {
@@ -280,6 +290,7 @@ impl Asked<'_> {
             let next = tokio::select! {
                 biased;
                 () = receiving.ended() => return self.ended(receiving.end()).await,
+                () = places::lost(place.as_ref()) => return self.broken(receiving).await,
                 next = body.try_next() => next,
             };
             let bytes = match next {

@@ -33,6 +33,7 @@ use super::waiting::{self, kept};
 use crate::{
     in_time::{in_time, in_time_with_photos},
     metrics::Metrics,
+    places,
     request::{coming_bytes, stranger},
 };
 
@@ -82,8 +83,15 @@ pub(in crate::pages) async fn received(
 ) -> Result<Came, AppError> {
     let (request, app) = (request.clone(), app.clone());
     let reading = actix_web::rt::spawn(async move {
+        let place = places::take(&request);
         let stranger = stranger(&request);
-        let (came, whole) = receive(&request, &app, &stranger, form).await;
+        let (came, whole) = tokio::select! {
+            read = receive(&request, &app, &stranger, form) => read,
+            () = places::lost(place.as_ref()) => {
+                return Err(Refusal::of(Code::Unavailable).into());
+            }
+        };
+        drop(place);
         let Err(broken) = whole else {
             return Ok(came);
         };
