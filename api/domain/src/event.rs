@@ -6,6 +6,8 @@ mod job;
 mod log;
 #[macro_use]
 mod row;
+#[macro_use]
+mod accounts;
 pub mod seal;
 mod subject;
 /// Every event: its word, what it is about, who is told, and what has to be done after it.

@@ -1,7 +1,7 @@
 use super::job::{ComplaintNews, Job, News, mail, tell};
 use crate::id::{CaseId, ComplaintId, MerchantId, PhotoId, ReportId, RewardId, UserId, VisitId};
 
-events! {
+with_accounts! {{
     /// A citizen filed a report.
     ReportFiled { report: ReportId } tells reporter(report): mail(report, News::Received);
     /// An original photo is durably held.
@@ -348,38 +348,7 @@ events! {
     LogExported { user: UserId } tells office;
     /// An administrator lets a job that waited for a person be tried again.
     JobRetried { job: crate::id::JobId } tells office;
-    /// Somebody signed in on a device.
-    SignedIn { device: crate::id::DeviceId, user: UserId } tells office;
-    /// A device was revoked by its owner.
-    DeviceRevoked { device: crate::id::DeviceId } tells office;
-    /// The refresh token that was used last came back and was answered with the same successor.
-    RefreshRepeated { device: crate::id::DeviceId } tells office;
-    /// An older refresh token came back; its family was revoked.
-    RefreshReplayed { device: crate::id::DeviceId } tells office;
-    /// An administrator added an account.
-    AccountAdded { user: UserId } tells office;
-    /// An administrator moved an account to another place.
-    AccountMoved { user: UserId } tells office;
-    /// An administrator said what the person of an account may be.
-    AccountRolesSet { user: UserId } tells office: Job::TellOfAccess { user };
-    /// An account was disabled.
-    AccountDisabled { user: UserId } tells office;
-    /// A disabled account was enabled.
-    AccountEnabled { user: UserId } tells office;
-    /// Somebody changed the own password.
-    PasswordChanged { user: UserId } tells office;
-    /// A code for a new password was made.
-    PasswordCodeMade { user: UserId } tells office: Job::TellOfAccess { user };
-    /// A new password was chosen by a code.
-    PasswordCodeUsed { user: UserId } tells office;
-    /// Somebody set up a second factor.
-    SecondFactorSet { user: UserId } tells office;
-    /// Somebody made new recovery codes.
-    RecoveryCodesRenewed { user: UserId } tells office;
-    /// A recovery code took the place of the second factor.
-    RecoveryCodeUsed { user: UserId } tells office;
-    /// The second factor of an account was forgotten, by its person or by an administrator.
-    SecondFactorRemoved { user: UserId } tells office;
+} {
     /// An officer asked to see who reported.
     IdentityOpeningRequested { opening: crate::id::OpeningId } tells office;
     /// A head approved it.
@@ -402,4 +371,4 @@ events! {
     ReportMailConfirmed { report: ReportId } tells reporter(report);
     /// Whoever reads the address that was left with a complaint wants its news.
     ComplaintMailConfirmed { complaint: ComplaintId } tells complainant;
-}
+}}

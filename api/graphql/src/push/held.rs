@@ -3,12 +3,12 @@
 use crate::{
     accounts::types::{PersonView, person},
     context::Known as _,
+    moment::Moment,
     page,
     problem::Outcome,
     steps,
 };
 use async_graphql::{Context, Description, Object};
-use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store, usecase::push};
 use liangxin_domain::{
     actor::Actor,
@@ -70,8 +70,8 @@ impl HeldItemView {
         self.0.reason
     }
     /// When it came.
-    async fn arrived_at(&self) -> DateTime<Utc> {
-        self.0.arrived_at
+    async fn arrived_at(&self) -> Moment {
+        Moment(self.0.arrived_at)
     }
     /// How it stands.
     async fn state(&self) -> HeldState {
@@ -82,11 +82,11 @@ impl HeldItemView {
         self.0.refused_with.as_deref()
     }
     /// When it was applied or refused.
-    async fn settled_at(&self) -> Option<DateTime<Utc>> {
+    async fn settled_at(&self) -> Option<Moment> {
         match &self.0.standing {
             Standing::Waiting | Standing::ForPerson => None,
-            Standing::Applied { at, .. } => Some(*at),
-            Standing::Refused { made, .. } => Some(made.at),
+            Standing::Applied { at, .. } => Some(Moment(*at)),
+            Standing::Refused { made, .. } => Some(Moment(made.at)),
         }
     }
     /// Who applied or refused it; null where its days were over and it was applied without what it builds on.
