@@ -18,6 +18,9 @@ import * as office from "../officer/generated/graphql";
 
 const [url = "", password = "", photos = ""] = process.argv.slice(2);
 
+/** A counter that nobody sets, and which run of it this is. */
+const [counter, bootId] = [() => performance.now().toFixed(), randomUUID()];
+
 type Problem = { code: string; class: string; message: string };
 type Visit = NonNullable<app.GetVisitQuery["visit"]>;
 type Rule = app.RuleEditionsQuery["ruleEditions"]["editions"][number];
@@ -31,17 +34,20 @@ class Refused {
 class Phone {
   private session?: { accessToken: string; refreshToken: string };
   private ahead = 0;
+  private anchor?: app.AnchorInput;
 
   constructor(private readonly email: string) {}
 
-  /** Now, by the server's clock: the phone's own may be wrong. */
-  now = () => new Date(Date.now() + this.ahead);
-  /** Days are days in China. */
-  today = () => new Date(this.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  /** Days are days in China, by the server's clock: the phone's own may be wrong. */
+  today = () => new Date(Date.now() + this.ahead + 8 * 3_600_000).toISOString().slice(0, 10);
+  /** When something happens, as the phone knows it. */
+  now = () => ({ wall: new Date().toISOString(), monotonicMs: counter(), bootId, anchor: this.anchor });
   authorization = () => `Bearer ${this.session?.accessToken}`;
 
   async signIn() {
+    const askedMonotonicMs = counter();
     const { serverTime } = await this.ask(app.ServerTimeDocument, {});
+    this.anchor = { serverTime, askedMonotonicMs, monotonicMs: counter(), bootId };
     this.ahead = Date.parse(serverTime) - Date.now();
     const input = { email: this.email, password, deviceName: "day.ts" };
     this.session = (await this.ask(app.SignInDocument, { input })).signIn.session!;
@@ -100,8 +106,8 @@ const album: { id: string; visitId: string; bytes: Buffer; sha256: string }[] = 
 
 /** One visit, without signal: both arrive, look, measure, take photos; the merchant signs. */
 function visit(phone: Phone, colleague: Phone, { id: visitId, merchant }: Visit, findings: Finding[]) {
-  const write = <R, I>(by: Phone, document: Document<R, { input: I }>, what: Omit<I, "id" | "visitId">) => {
-    const input = { id: randomUUID(), visitId, ...what } as I;
+  const write = <R, I>(by: Phone, document: Document<R, { input: I }>, what: Omit<I, "id" | "visitId" | "occurred">) => {
+    const input = { id: randomUUID(), visitId, occurred: by.now(), ...what } as I;
     outbox.push(() => by.ask(document, { input }));
   };
   const photo = (kind: app.VisitPhotoKind, file: string) => {
@@ -110,17 +116,12 @@ function visit(phone: Phone, colleague: Phone, { id: visitId, merchant }: Visit,
     album.push({ id, visitId, bytes, sha256 });
     return { kind, photo: { id, sha256, sizeBytes: bytes.length, tellsPlace: false } };
   };
-  for (const officer of [phone, colleague]) {
-    const position = { latitude: 28.17052, longitude: 112.97383, accuracyM: 12 };
-    write(officer, app.CheckInDocument, { at: officer.now().toISOString(), position, party: "TOLD" });
-  }
-  for (const { id: instrumentId, verification } of merchant.instruments) {
-    const seen = { markValidUntil: verification.validUntil, seal: "INTACT" as const };
-    write(phone, app.CheckInstrumentDocument, { instrumentId, ...seen });
-  }
-  for (const { instrumentId, measurement } of findings) {
+  const position = { latitude: 28.17052, longitude: 112.97383, accuracyM: 12 };
+  for (const officer of [phone, colleague]) write(officer, app.CheckInDocument, { position, party: "TOLD" });
+  for (const { id: instrumentId, verification: { validUntil: markValidUntil } } of merchant.instruments)
+    write(phone, app.CheckInstrumentDocument, { instrumentId, markValidUntil, seal: "INTACT" });
+  for (const { instrumentId, measurement } of findings)
     write(phone, app.SubmitMeasurementDocument, { instrumentId, measurement: JSON.stringify(measurement) });
-  }
   const [scene, stroke] = [photo("SCENE", "stall-by-inspector.jpg"), photo("SIGNATURE", "signature.png")];
   write(phone, app.DeclarePhotosDocument, { photos: [scene, stroke] });
   write(phone, app.SignRecordDocument, { signerName: merchant.name, signaturePhotoId: stroke.photo.id });
