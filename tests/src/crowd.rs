@@ -108,6 +108,17 @@ impl Crowd {
         copies.extend(complaints(seeds, some));
         copies.push(
             Copies::of(
+                "held_item",
+                format!("t.thing = '{}'", seeds.visited.visit()),
+                1..some,
+            )
+            .with("thing", "md5('visit' || n)::uuid")
+            .with("write_id", "md5('write' || n)::uuid")
+            .lying("division")
+            .arriving("arrived_at", 0),
+        );
+        copies.push(
+            Copies::of(
                 "sealed_identity",
                 "t.subject_kind = 'report'".to_owned(),
                 1..some,
@@ -294,6 +305,7 @@ impl Seeds {
         let closed = Flow::after(app, Step::ScreenReward).await;
         let registered = Flow::after(app, Step::FileReport).await;
         let visited = Flow::after(app, Step::DispatchVisit).await;
+        hold(app, &visited).await;
         let (complaint, _) = complaint(app).await;
         let (withdrawn, code) = self::complaint(app).await;
         let input = json!({ "id": app.new_id(), "complaintId": withdrawn, "receiptCode": code });
@@ -308,6 +320,19 @@ impl Seeds {
             opening: opening(app).await,
         }
     }
+}
+
+/// Zhou says that what nobody has seen yet is void, and is held.
+async fn hold(app: &TestApp, flow: &Flow) {
+    let slip = json!({
+        "id": app.new_id(),
+        "visitId": flow.visit(),
+        "findingId": app.new_id(),
+        "reason": "录入时少按一位数字。",
+    });
+    let items = json!([{ "after": [], "write": { "voidFinding": slip } }]);
+    let input = json!({ "input": { "items": items } });
+    app.as_("zhou").run("Push", input).await.ok();
 }
 
 /// A complaint and its receipt code.

@@ -52,6 +52,12 @@ pub(super) const LISTS: &[List] = &[
         variables: |_| vec![json!({})],
     },
     List {
+        field: "heldItems",
+        operation: "HeldItems",
+        who: OFFICERS,
+        variables: |_| vec![json!({}), json!({ "state": "WAITING" })],
+    },
+    List {
         field: "rewards",
         operation: "ListRewards",
         who: OFFICERS,
