@@ -25,6 +25,7 @@ type Problem = { code: string; class: string; message: string };
 type Visit = NonNullable<app.GetVisitQuery["visit"]>;
 type Rule = app.RuleEditionsQuery["ruleEditions"]["editions"][number];
 type Finding = { instrumentId?: string; measurement: object };
+type Every = "id" | "visitId" | "occurred";
 
 class Refused {
   constructor(readonly problem: Problem) {}
@@ -106,7 +107,7 @@ const album: { id: string; visitId: string; bytes: Buffer; sha256: string }[] = 
 
 /** One visit, without signal: both arrive, look, measure, take photos; the merchant signs. */
 function visit(phone: Phone, colleague: Phone, { id: visitId, merchant }: Visit, findings: Finding[]) {
-  const write = <R, I>(by: Phone, document: Document<R, { input: I }>, what: Omit<I, "id" | "visitId" | "occurred">) => {
+  const write = <R, I>(by: Phone, document: Document<R, { input: I }>, what: Omit<I, Every>) => {
     const input = { id: randomUUID(), visitId, occurred: by.now(), ...what } as I;
     outbox.push(() => by.ask(document, { input }));
   };

@@ -36,9 +36,8 @@ macro_rules! independent {
 /// The whole policy, one row an action: who may, by role and tie to the thing. `not by
 /// investigators` keeps away whoever worked on the thing, whatever else they are.
 ///
-/// A superior reads what lies below it and does not act there: `office` is the office that has the
-/// thing. Where a superior acts, the tie is `above`, and the row says by which law, or for want of
-/// one by whose choice.
+/// A superior reads what lies below it and does not act there: `office` is the office that has the thing. Where a
+/// superior acts, the tie is `above`, and the row says by which law, or for want of one by whose choice.
 macro_rules! policy {
     ($(
         $(#[$doc:meta])*
