@@ -11,6 +11,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo tells its folders by the environment alone"
+)]
 fn main() -> Result<(), Box<dyn Error>> {
     let contract = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../../mobile-contract");
     let mut operations = BTreeMap::new();

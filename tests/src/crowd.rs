@@ -106,17 +106,7 @@ impl Crowd {
         copies.extend(visits(seeds, self));
         copies.extend(cases(&seeds.closed, some, self.merchants));
         copies.extend(complaints(seeds, some));
-        copies.push(
-            Copies::of(
-                "held_item",
-                format!("t.thing = '{}'", seeds.visited.visit()),
-                1..some,
-            )
-            .with("thing", "md5('visit' || n)::uuid")
-            .with("write_id", "md5('write' || n)::uuid")
-            .lying("division")
-            .arriving("arrived_at", 0),
-        );
+        copies.push(held(&seeds.visited, 1..some));
         copies.push(
             Copies::of(
                 "sealed_identity",
@@ -153,6 +143,19 @@ fn belongings(flow: &Flow, numbers: std::ops::Range<u64>) -> Vec<Copies> {
         .with("subject", "md5('report' || n)::uuid")
         .with("report_id", "md5('report' || n)::uuid"),
     ]
+}
+
+/// What phones sent and the server holds.
+fn held(flow: &Flow, numbers: std::ops::Range<u64>) -> Copies {
+    Copies::of(
+        "held_item",
+        format!("t.thing = '{}'", flow.visit()),
+        numbers,
+    )
+    .with("thing", "md5('visit' || n)::uuid")
+    .with("write_id", "md5('write' || n)::uuid")
+    .lying("division")
+    .arriving("arrived_at", 0)
 }
 
 fn visits(seeds: &Seeds, crowd: Crowd) -> Vec<Copies> {

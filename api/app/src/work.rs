@@ -241,7 +241,8 @@ pub struct Work {
     began_at: DateTime<Utc>,
     dating: Dating,
     events: Mutex<Vec<(Noted, Event)>>,
-    touched: Mutex<BTreeSet<Touched>>,
+    /// Apart, since a work is handed on by value.
+    touched: Box<Mutex<BTreeSet<Touched>>>,
     wake: Arc<watch::Sender<()>>,
 }
 
@@ -272,7 +273,7 @@ impl Work {
             began_at: now,
             dating: Dating::Moment,
             events: Mutex::default(),
-            touched: Mutex::default(),
+            touched: Box::default(),
             wake: Arc::clone(wake),
         })
     }

@@ -19,7 +19,7 @@ use liangxin_domain::{
     merchants::{instrument::Instrument, merchant::Merchant},
     refusal::{Code, Refusal},
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 
 /// The record of a visit.
 #[derive(Debug, Clone)]
@@ -128,9 +128,8 @@ async fn instruments(
     let known = ledger.into_iter().filter(|it| named.contains(&it.id));
     let mut found: HashMap<_, _> = known.map(|it| (it.id, it)).collect();
     for id in named {
-        if !found.contains_key(&id) {
-            let gone = store::merchants::get_instrument(&app.db, id).await?;
-            found.insert(id, gone);
+        if let Entry::Vacant(place) = found.entry(id) {
+            place.insert(store::merchants::get_instrument(&app.db, id).await?);
         }
     }
     Ok(found)

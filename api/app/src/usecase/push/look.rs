@@ -34,7 +34,7 @@ enum Patience {
 /// What became of a held write that was tried.
 enum Tried {
     /// It waits as before.
-    Waits(HeldItem),
+    Waits(Box<HeldItem>),
     /// It waits no longer.
     Ended,
 }
@@ -50,7 +50,7 @@ pub(super) async fn apply_around(
         let before = waiting.len();
         for held in mem::take(&mut waiting) {
             if let Tried::Waits(held) = Box::pin(try_again(app, held, Patience::Waits)).await? {
-                waiting.push(held);
+                waiting.push(*held);
             }
         }
         if waiting.is_empty() || waiting.len() == before {
@@ -90,24 +90,24 @@ async fn try_again(app: &App, held: HeldItem, patience: Patience) -> Result<Trie
     let actor = in_name_of(app, account, held.device);
     let is_whole = has_all_before(app, &actor, &item).await?;
     if !is_whole && patience == Patience::Waits {
-        return Ok(Tried::Waits(held));
+        return Ok(Tried::Waits(Box::new(held)));
     }
     let sender = Caller::system().known_as(actor);
     match take(app, &sender, item.clone()).await {
         Ok(_) if is_whole => forget(app, held.id).await.map(|()| Tried::Ended),
         Ok(_) => note_applied(app, held).await,
-        Err(AppError::Refused(refusal)) if is_for_now(&refusal) => Ok(Tried::Waits(held)),
+        Err(AppError::Refused(refusal)) if is_for_now(&refusal) => Ok(Tried::Waits(Box::new(held))),
         Err(AppError::Refused(refusal)) => {
             let is_to_wait = patience == Patience::Waits && item.asked.awaits(&refusal);
             match is_to_wait {
-                true => Ok(Tried::Waits(held)),
+                true => Ok(Tried::Waits(Box::new(held))),
                 false => put_before_person(app, held, Some(refusal.code)).await,
             }
         }
         // A fault of ours in one keeps none of the others.
         Err(error @ AppError::Internal { .. }) => {
             error.log();
-            Ok(Tried::Waits(held))
+            Ok(Tried::Waits(Box::new(held)))
         }
         Err(error) => Err(error),
     }
