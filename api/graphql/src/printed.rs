@@ -251,7 +251,7 @@ query   Sample($visit: UUID!, $first: Int = 20, $kinds: [Kind!]) @live {
                      state } }";
         assert!(of(QUERY).contains(query));
         let mutation = "mutation Write($aThirdArgument: Boolean, $anotherArgument: String!, $input: WriteInput!) { write( input: \
-                        $input anotherArgument: $anotherArgument aThirdArgument: $aThirdArgument ) { problems { code class } z \
+                        $input anotherArgument: $anotherArgument aThirdArgument: $aThirdArgument ) { problems { class code } z \
                         { a b } } again(input: $input) { id } }";
         assert!(of(MUTATION).contains(mutation));
     }
