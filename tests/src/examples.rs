@@ -84,7 +84,10 @@ fn shown(name: &str, value: &Value) -> Value {
     match value {
         Value::String(_) if name.ends_with("Token") => json!("(a token)"),
         Value::String(_) if name == "ciphertext" => json!("(sealed)"),
-        Value::String(text) if text.starts_with("eyJ") => json!("(signed)"),
+        Value::String(text) if text.contains("eyJ") => {
+            let (before, _) = text.split_once("eyJ").unwrap_or_default();
+            json!(format!("{before}(signed)"))
+        }
         Value::String(text) if text.chars().count() > TEXT_CHARS => {
             let begin: String = text.chars().take(TEXT_CHARS).collect();
             json!(format!("{begin} …"))

@@ -104,8 +104,9 @@ impl Db {
     }
 }
 
-/// What a connection can do that writes.
-const WRITES: &str = "BEGIN IMMEDIATE; ROLLBACK";
+/// What a connection can do that writes. It has to write: where a file was opened for reading only, SQLite begins without a
+/// word what was to write, and refuses the first write alone.
+const WRITES: &str = "BEGIN IMMEDIATE; PRAGMA user_version = 0; ROLLBACK";
 
 /// What a connection can do that reads.
 const READS: &str = "BEGIN; ROLLBACK";
@@ -372,5 +373,26 @@ impl Work {
         committed.map_err(|error| AppError::unavailable("commit", error))?;
         self.wake.send_replace(());
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_that_was_opened_for_reading_only_is_not_kept_to_write() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("x.db");
+        let file = tuned(SqliteConnectOptions::new().filename(file));
+        let made = file.clone().create_if_missing(true);
+        let mut made = SqliteConnection::connect_with(&made).await.unwrap();
+        let table = sqlx::raw_sql("CREATE TABLE t (a INTEGER)");
+        table.execute(&mut made).await.unwrap();
+        assert!(is_clean(&mut made, WRITES).await.unwrap());
+        let file = file.read_only(true);
+        let mut opened = SqliteConnection::connect_with(&file).await.unwrap();
+        assert!(is_clean(&mut opened, READS).await.unwrap());
+        assert!(!is_clean(&mut opened, WRITES).await.unwrap());
     }
 }

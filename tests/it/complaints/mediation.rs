@@ -263,3 +263,30 @@ async fn the_office_that_has_a_lead_files_it_wherever_its_party_is_registered_an
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_lead_of_before_that_has_no_report_is_settled_by_another_than_who_found_it() {
+    on_both(async |app| {
+        let dispute = Dispute::mediating(&app).await;
+        let lead = json!({ "words": "现场发现作弊秤。" });
+        let told = dispute.take("deng", "ReportLead", lead).await;
+        let report = told.text("reportLead.complaint.leads.0.reportId");
+        // As it was written down when a lead opened no report and its period ran on the complaint.
+        let complaint = app.literal(dispute.id);
+        for statement in [
+            format!("UPDATE complaint SET side_json = REPLACE(side_json, '\"{report}\"', 'null')"),
+            format!(
+                "UPDATE clock SET report_id = NULL, complaint_id = {complaint} WHERE rule_id = 'R-FROMMED'"
+            ),
+        ] {
+            app.execute(&statement).await;
+        }
+        let settled = json!({ "outcome": "FILED", "reason": "符合立案条件。" });
+        dispute.take("he", "SettleLead", settled.clone()).await;
+        let again = dispute.refused("he", "SettleLead", settled).await;
+        assert_eq!(again, ["NOTHING_PROPOSED"]);
+        assert_eq!(dispute.clock("R-FROMMED").await["state"], "SATISFIED");
+        app.drain_jobs().await;
+    })
+    .await;
+}
