@@ -215,7 +215,7 @@ pub enum Dating {
 pub struct Noted {
     /// Its id.
     pub id: Uuid,
-    /// When.
+    /// When it was noted.
     pub at: DateTime<Utc>,
     /// From when on its jobs are due.
     pub due_at: DateTime<Utc>,

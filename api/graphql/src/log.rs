@@ -29,7 +29,7 @@ use uuid::Uuid;
 pub(crate) struct LoggedEvent {
     /// Its id.
     id: Uuid,
-    /// When.
+    /// When it was done.
     at: Moment,
     /// What.
     event: EventKind,

@@ -48,7 +48,7 @@ impl RedactionView {
     async fn by_id(&self) -> Uuid {
         self.0.by.uuid()
     }
-    /// When.
+    /// When it was covered.
     async fn at(&self) -> Moment {
         Moment(self.0.at)
     }

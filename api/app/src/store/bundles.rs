@@ -29,7 +29,7 @@ pub struct Taken {
     pub by: UserId,
     /// For what.
     pub purpose: Line,
-    /// When.
+    /// When it was taken out.
     pub at: DateTime<Utc>,
     /// On which device; not known of the first ones.
     pub device: Option<DeviceId>,

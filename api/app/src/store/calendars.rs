@@ -34,7 +34,7 @@ pub struct LoadedYear {
     pub year: i32,
     /// What whoever loaded it calls this version.
     pub version: String,
-    /// When.
+    /// When it was loaded.
     pub loaded_at: DateTime<Utc>,
     /// Counts all loads.
     pub number: i32,
@@ -132,7 +132,7 @@ pub struct Draft {
     pub digest: String,
     /// Who loaded it; nobody if it was the command line.
     pub loaded_by: Option<UserId>,
-    /// When.
+    /// When it was loaded.
     pub loaded_at: DateTime<Utc>,
     /// The number of the load of that year that was in force then; 0 if none was.
     pub base: i32,

@@ -52,7 +52,7 @@ const FAILED: Location<failed_sign_in::Column> = Location {
 pub struct Logged {
     /// Its id.
     pub id: Uuid,
-    /// When.
+    /// When it happened.
     pub at: DateTime<Utc>,
     /// What.
     pub kind: EventKind,

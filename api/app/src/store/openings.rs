@@ -35,7 +35,7 @@ const MOST: u64 = 100;
 /// One look into an identity, as its owner is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Look {
-    /// When.
+    /// When the identity was looked into.
     pub at: DateTime<Utc>,
     /// What for.
     pub purpose: OpeningPurpose,

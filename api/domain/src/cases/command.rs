@@ -144,7 +144,7 @@ commands! {
     } => AnswerNotice;
     /// Tell the party when and where it is heard.
     AnnounceHearing {
-        /// When.
+        /// When the hearing is held.
         at: DateTime<Utc>,
         /// Where.
         place: Line,

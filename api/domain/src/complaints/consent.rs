@@ -36,7 +36,7 @@ words! {
 pub struct Consent {
     /// By which way.
     pub way: Way,
-    /// When.
+    /// When the side consented.
     pub at: DateTime<Utc>,
     /// The officer who wrote it down; nobody if the side gave it by its own hand.
     pub noted_by: Option<UserId>,

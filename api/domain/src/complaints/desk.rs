@@ -49,7 +49,7 @@ pub struct Dispatch {
     pub from: DivisionCode,
     /// Who sent it.
     pub by: UserId,
-    /// When.
+    /// When it was sent on.
     pub at: DateTime<Utc>,
 }
 
@@ -61,7 +61,7 @@ pub struct IdProof {
     pub desk: Desk,
     /// Who asked.
     pub by: UserId,
-    /// When.
+    /// When the complainant was asked for it.
     pub at: DateTime<Utc>,
     /// The last day for the proof.
     pub until: NaiveDate,
@@ -77,7 +77,7 @@ pub struct Proposed<T> {
     pub what: T,
     /// Who proposed it.
     pub by: UserId,
-    /// When.
+    /// When it was proposed.
     pub at: DateTime<Utc>,
 }
 
@@ -91,7 +91,7 @@ pub struct Approved<T> {
     pub proposed_by: UserId,
     /// Who approved it.
     pub by: UserId,
-    /// When.
+    /// When it was approved.
     pub at: DateTime<Utc>,
 }
 
@@ -104,7 +104,7 @@ pub type Refused = Approved<RefusalReason>;
 pub struct Withdrawn {
     /// The officer who wrote it down, if the complainant did not do it alone.
     pub noted_by: Option<UserId>,
-    /// When.
+    /// When the complainant took it back.
     pub at: DateTime<Utc>,
     /// Why, if said.
     pub words: Option<Narrative>,
@@ -118,6 +118,6 @@ pub struct Withdrawn {
 pub struct Acceptance {
     /// Who.
     pub by: UserId,
-    /// When.
+    /// When it was accepted.
     pub at: DateTime<Utc>,
 }

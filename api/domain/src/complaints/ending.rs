@@ -53,7 +53,7 @@ pub struct Agreed {
     pub represented: Option<RepresentedConsent>,
     /// Who wrote it down.
     pub by: UserId,
-    /// When.
+    /// When the sides agreed.
     pub at: DateTime<Utc>,
 }
 
@@ -63,7 +63,7 @@ pub struct Agreed {
 pub struct Told {
     /// By which way.
     pub way: Way,
-    /// When.
+    /// When the side was told.
     pub at: DateTime<Utc>,
 }
 
@@ -113,7 +113,7 @@ pub struct Closed {
     pub ending: Ending,
     /// Who closed the file.
     pub by: UserId,
-    /// When.
+    /// When the complaint was closed.
     pub at: DateTime<Utc>,
 }
 
@@ -125,6 +125,6 @@ pub struct Archived {
     pub closed: Closed,
     /// Who archived it.
     pub by: UserId,
-    /// When.
+    /// When it went to the archive.
     pub at: DateTime<Utc>,
 }

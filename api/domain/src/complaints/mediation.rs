@@ -85,7 +85,7 @@ words! {
 pub struct Session {
     /// How.
     pub mode: SessionMode,
-    /// When.
+    /// When the session was held.
     pub held_at: DateTime<Utc>,
     /// The place, for a session on site.
     pub place: Option<Line>,
@@ -150,7 +150,7 @@ pub struct Entrusted {
     pub body: Line,
     /// Who entrusted it.
     pub entrusted_by: UserId,
-    /// When.
+    /// When the body was entrusted.
     pub at: DateTime<Utc>,
     /// A termination that waits for a head.
     pub termination: Option<Proposed<TerminationReason>>,
@@ -166,7 +166,7 @@ pub struct RecusalRequest {
     pub mediator: Line,
     /// Why.
     pub words: Narrative,
-    /// When.
+    /// When the side asked for it.
     pub at: DateTime<Utc>,
 }
 
@@ -190,7 +190,7 @@ pub struct RecusalDecision {
     pub ruling: RecusalRuling,
     /// Who decided.
     pub by: UserId,
-    /// When.
+    /// When it was decided.
     pub at: DateTime<Utc>,
 }
 

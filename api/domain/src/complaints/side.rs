@@ -18,7 +18,7 @@ pub struct PoliceReferral {
     pub conduct: Narrative,
     /// The head who referred it.
     pub by: UserId,
-    /// When.
+    /// When it was handed to the police.
     pub at: DateTime<Utc>,
 }
 
@@ -42,7 +42,7 @@ pub struct LeadSettled {
     pub words: Narrative,
     /// The head who decided.
     pub by: UserId,
-    /// When.
+    /// When the lead was settled.
     pub at: DateTime<Utc>,
 }
 
@@ -55,7 +55,7 @@ pub struct Lead {
     pub words: Narrative,
     /// Who found it.
     pub by: UserId,
-    /// When.
+    /// When the lead was found.
     pub at: DateTime<Utc>,
     /// The report that it opened; those of before that was so have none, and are settled with their complaint.
     #[serde(default, skip_serializing_if = "Option::is_none")]

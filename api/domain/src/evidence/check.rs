@@ -111,7 +111,7 @@ pub enum Occasion {
 /// What was declared about a record, as far as a photo can agree with it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Circumstances {
-    /// When.
+    /// When it should have been taken.
     pub occasion: Occasion,
     /// Where officers arrived, or where the reporter was.
     pub places: Vec<Position>,

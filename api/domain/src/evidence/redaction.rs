@@ -88,7 +88,7 @@ pub struct Redaction {
     pub reason: Reason,
     /// Who covered it.
     pub by: UserId,
-    /// When.
+    /// When it was covered.
     pub at: DateTime<Utc>,
     /// Who took it away, when and why, if somebody did.
     pub removed: Option<Removed>,
@@ -101,7 +101,7 @@ pub struct Removed {
     pub reason: Reason,
     /// By whom.
     pub by: UserId,
-    /// When.
+    /// When it was taken away.
     pub at: DateTime<Utc>,
 }
 

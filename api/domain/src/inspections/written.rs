@@ -46,7 +46,7 @@ pub struct FieldWrite {
     pub entry: Option<EntryId>,
     /// Who did it.
     pub by: UserId,
-    /// When.
+    /// When it was, as the phone said and as the server reckons.
     pub occurred: Occurred,
 }
 

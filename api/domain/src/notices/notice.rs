@@ -256,7 +256,7 @@ pub struct Notice {
     pub division: DivisionCode,
     /// Who issued it; none for the system itself.
     pub issued_by: Option<UserId>,
-    /// When.
+    /// When the paper was issued.
     pub issued_at: DateTime<Utc>,
     /// How far it has come.
     pub state: NoticeState,

@@ -30,7 +30,7 @@ pub enum DisputeState {
         side: DivisionCode,
         /// Who said so.
         by: UserId,
-        /// When.
+        /// When it was said.
         at: DateTime<Utc>,
     },
     /// They agreed.
@@ -39,7 +39,7 @@ pub enum DisputeState {
         unit: DivisionCode,
         /// Who agreed last.
         by: UserId,
-        /// When.
+        /// When they agreed.
         at: DateTime<Utc>,
     },
     /// A superior said whose it is.
@@ -48,7 +48,7 @@ pub enum DisputeState {
         unit: DivisionCode,
         /// Who designated.
         by: UserId,
-        /// When.
+        /// When it was said.
         at: DateTime<Utc>,
     },
 }
@@ -68,7 +68,7 @@ pub struct Dispute {
     pub reason: Narrative,
     /// Who raised it.
     pub raised_by: UserId,
-    /// When.
+    /// When the dispute was raised.
     pub raised_at: DateTime<Utc>,
     /// How it ended.
     pub state: DisputeState,

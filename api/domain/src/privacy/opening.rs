@@ -67,7 +67,7 @@ pub enum OpeningState {
     Approved {
         /// Who approved.
         by: UserId,
-        /// When.
+        /// When it was approved.
         at: DateTime<Utc>,
         /// The first moment at which it is over.
         until: DateTime<Utc>,
@@ -95,7 +95,7 @@ pub struct Opening {
     pub requested_by: UserId,
     /// In which role.
     pub role: Role,
-    /// When.
+    /// When it was asked for.
     pub requested_at: DateTime<Utc>,
     /// How far it has come.
     pub state: OpeningState,

@@ -47,7 +47,7 @@ pub enum Standing {
     ForPerson,
     /// It was applied.
     Applied {
-        /// When.
+        /// When it was applied.
         at: DateTime<Utc>,
         /// Who did it; nobody where its days were over, and it was applied without what it builds on.
         by: Option<UserId>,

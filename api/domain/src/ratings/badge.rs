@@ -102,7 +102,7 @@ pub enum Doubt {
     },
     /// It was made void.
     Revoked {
-        /// When.
+        /// When it was made void.
         at: DateTime<Utc>,
         /// Why.
         why: VoidedBy,

@@ -50,7 +50,7 @@ pub struct Record {
     pub article: Option<Line>,
     /// Which officer; nobody if it was the reporter.
     pub by: Option<UserId>,
-    /// When.
+    /// When it was noted.
     pub at: DateTime<Utc>,
 }
 

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 pub struct Mark {
     /// Who.
     pub by: UserId,
-    /// When.
+    /// When it was done.
     pub at: DateTime<Utc>,
 }
 

@@ -194,7 +194,7 @@ pub struct Ruled {
     pub ruling: ScopeRuling,
     /// Whose.
     pub by: UserId,
-    /// When.
+    /// When it was said.
     pub at: DateTime<Utc>,
 }
 
@@ -234,7 +234,7 @@ pub struct Checked {
     pub ruled: Option<Ruled>,
     /// Who found it.
     pub by: UserId,
-    /// When.
+    /// When it was checked.
     pub at: DateTime<Utc>,
 }
 

@@ -60,7 +60,7 @@ pub struct Eligible {
 pub struct Application {
     /// What the reporter was told.
     pub eligible: Eligible,
-    /// When.
+    /// When the reporter applied.
     pub at: DateTime<Utc>,
 }
 
@@ -95,7 +95,7 @@ pub struct Graded {
     pub award: Award,
     /// Who graded.
     pub by: UserId,
-    /// When.
+    /// When the grade was given.
     pub at: DateTime<Utc>,
 }
 
@@ -112,7 +112,7 @@ pub struct Consent {
     pub sha256: String,
     /// Who recorded it.
     pub by: UserId,
-    /// When.
+    /// When the consent was noted here; `dated` is the day on its paper.
     pub at: DateTime<Utc>,
 }
 
@@ -127,7 +127,7 @@ pub struct Decision {
     pub opinion: Narrative,
     /// Who decided.
     pub by: UserId,
-    /// When.
+    /// When it was decided.
     pub at: DateTime<Utc>,
 }
 
@@ -158,7 +158,7 @@ pub struct Extension {
     pub reason: Narrative,
     /// Who extended it.
     pub by: UserId,
-    /// When.
+    /// When it was extended.
     pub at: DateTime<Utc>,
 }
 
@@ -167,7 +167,7 @@ pub struct Extension {
 pub struct Objection {
     /// In the reporter's words.
     pub words: Narrative,
-    /// When.
+    /// When the reporter objected.
     pub at: DateTime<Utc>,
 }
 
@@ -182,7 +182,7 @@ pub struct Review {
     pub opinion: Narrative,
     /// Who reviewed.
     pub by: UserId,
-    /// When.
+    /// When the objection was decided.
     pub at: DateTime<Utc>,
 }
 
@@ -195,7 +195,7 @@ pub struct TakenBack {
     pub appeal: Narrative,
     /// Who decided it.
     pub by: UserId,
-    /// When.
+    /// When it was taken back.
     pub at: DateTime<Utc>,
     /// The check of the payee that it follows from, if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -331,7 +331,7 @@ pub struct Reward {
     pub screening: Screening,
     /// Who screened.
     pub screened_by: UserId,
-    /// When.
+    /// When it was screened.
     pub screened_at: DateTime<Utc>,
     /// How far it has come.
     pub state: RewardState,

@@ -54,7 +54,7 @@ impl CaseBundleView {
     async fn made_by(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
         person(ctx, self.0.taken.by).await
     }
-    /// When.
+    /// When it was made.
     async fn made_at(&self) -> Moment {
         Moment(self.0.taken.at)
     }

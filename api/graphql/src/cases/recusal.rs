@@ -48,7 +48,7 @@ impl RecusalView {
 struct ActView {
     /// What, as the log calls it.
     kind: String,
-    /// When.
+    /// When the person did it.
     at: Moment,
 }
 

@@ -125,7 +125,7 @@ pub(super) struct AuditView {
     missing: Option<String>,
     /// What the auditor said that qualifies for a legal audit.
     qualification: Option<String>,
-    /// When.
+    /// When it was audited.
     at: Moment,
 }
 
@@ -173,7 +173,7 @@ pub(super) struct AnswerView {
     words: Option<String>,
     /// The signed paper, where an officer noted it.
     proof: Option<String>,
-    /// When.
+    /// When it was said.
     at: Moment,
 }
 

@@ -67,7 +67,7 @@ step_inputs! {
 
     /// Announce a session on site (form 7).
     AnnounceSessionInput {
-        /// When.
+        /// When the sides meet.
         meets_at: Moment,
         /// Where.
         place: String,
@@ -81,7 +81,7 @@ step_inputs! {
     HoldSessionInput {
         /// How.
         mode: SessionMode,
-        /// When.
+        /// When the session was held.
         held_at: Moment,
         /// The place, for a session on site: as announced.
         place: Option<String>,

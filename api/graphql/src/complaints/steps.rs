@@ -120,7 +120,7 @@ impl From<&Announcement> for AnnouncedView {
 pub(crate) struct SessionView {
     /// How.
     mode: SessionMode,
-    /// When.
+    /// When the session was held.
     held_at: Moment,
     /// The place, for a session on site.
     place: Option<String>,
@@ -186,7 +186,7 @@ pub(crate) struct RecusalView {
     mediator: String,
     /// What the bureau said.
     ruling: RecusalRuling,
-    /// When.
+    /// When it was decided.
     at: Moment,
 }
 
@@ -213,7 +213,7 @@ pub(crate) struct EndingView {
     citation: Option<String>,
     /// What was agreed.
     terms: Option<String>,
-    /// When.
+    /// When it ended.
     at: Moment,
     /// When the complainant was told of a termination.
     complainant_told_at: Option<Moment>,
@@ -271,7 +271,7 @@ impl EndingView {
 pub(crate) struct LeadView {
     /// What was found.
     words: String,
-    /// When.
+    /// When the lead was found.
     at: Moment,
     /// The report that it opened, which says what becomes of it; those of before that was so have none.
     report_id: Option<Uuid>,

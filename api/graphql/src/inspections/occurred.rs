@@ -188,7 +188,7 @@ impl VisitEntryView {
     async fn officer(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
         person(ctx, self.0.by).await
     }
-    /// When.
+    /// When it was, as the phone said and as the server reckons.
     async fn occurred(&self) -> OccurredView {
         OccurredView(self.0.occurred.clone())
     }

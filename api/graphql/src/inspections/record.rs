@@ -34,7 +34,7 @@ impl VoidView {
     async fn voided_by(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
         person(ctx, self.0.made.by).await
     }
-    /// When.
+    /// When it was made void.
     async fn voided_at(&self) -> Moment {
         Moment(self.0.made.at)
     }
@@ -113,7 +113,7 @@ impl ReopeningView {
     async fn reopened_by(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
         person(ctx, self.0.made.by).await
     }
-    /// When.
+    /// When it was opened again.
     async fn reopened_at(&self) -> Moment {
         Moment(self.0.made.at)
     }

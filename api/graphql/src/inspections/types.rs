@@ -127,7 +127,7 @@ impl FormerTeamView {
     async fn replaced_by(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
         person(ctx, self.0.made.by).await
     }
-    /// When.
+    /// When the others were sent in their place.
     async fn replaced_at(&self) -> Moment {
         Moment(self.0.made.at)
     }

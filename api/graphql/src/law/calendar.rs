@@ -142,7 +142,7 @@ impl CalendarDraftView {
     async fn loaded_by_id(&self) -> Option<Uuid> {
         self.0.loaded_by.map(|user| user.uuid())
     }
-    /// When.
+    /// When it was loaded.
     async fn loaded_at(&self) -> Moment {
         Moment(self.0.loaded_at)
     }

@@ -61,7 +61,7 @@ impl OpeningView {
     async fn role(&self) -> String {
         self.0.role.to_string()
     }
-    /// When.
+    /// When it was asked for.
     async fn requested_at(&self) -> Moment {
         Moment(self.0.requested_at)
     }

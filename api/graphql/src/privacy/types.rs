@@ -68,7 +68,7 @@ pub(crate) async fn messages(
 #[derive(SimpleObject)]
 #[graphql(name = "IdentityLook")]
 pub(crate) struct LookView {
-    /// When.
+    /// When the identity was looked into.
     at: Moment,
     /// What for.
     purpose: OpeningPurpose,
@@ -114,7 +114,7 @@ pub(crate) struct GrantView {
     fields: Vec<IdentityField>,
     /// Who approved.
     approved_by: Option<PersonView>,
-    /// When.
+    /// When it was approved.
     approved_at: Moment,
     /// Until when the fields can be opened.
     until: Moment,

@@ -55,7 +55,7 @@ impl From<Signal> for SignalView {
 pub(crate) struct ReportRecordView {
     /// The kind.
     kind: RecordKind,
-    /// When.
+    /// When it was noted.
     at: Moment,
     /// The other report, if there is one.
     other_id: Option<Uuid>,
@@ -177,7 +177,7 @@ pub(crate) struct DisputeProposal {
     unit: String,
     /// The unit that said so.
     side: String,
-    /// When.
+    /// When it was said.
     at: Moment,
 }
 

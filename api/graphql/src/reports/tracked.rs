@@ -22,7 +22,7 @@ use liangxin_domain::{
 /// One step in a report's life, as its reporter may see it.
 #[derive(SimpleObject)]
 pub(crate) struct TimelineEntry {
-    /// When.
+    /// When it happened.
     at: Moment,
     /// What.
     event: EventKind,

@@ -46,7 +46,7 @@ pub(crate) struct RewardCheck {
     note: String,
     /// The officer.
     by_id: Uuid,
-    /// When.
+    /// When it was checked.
     at: Moment,
 }
 
@@ -59,7 +59,7 @@ pub(crate) struct RewardPayeeCheck {
     note: String,
     /// Who checked.
     by_id: Uuid,
-    /// When.
+    /// When the payee was checked.
     at: Moment,
 }
 
@@ -85,7 +85,7 @@ pub(crate) struct RewardGrading {
     reason: String,
     /// The officer.
     by_id: Uuid,
-    /// When.
+    /// When the grade was given.
     at: Moment,
 }
 
@@ -109,7 +109,7 @@ pub(crate) struct RewardWords {
     words: String,
     /// Who; null for the reporter.
     by_id: Option<Uuid>,
-    /// When.
+    /// When it was said.
     at: Moment,
 }
 

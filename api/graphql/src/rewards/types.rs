@@ -60,7 +60,7 @@ pub(crate) struct RewardTakenBack {
     reason: String,
     /// Where and until when one may appeal.
     appeal: String,
-    /// When.
+    /// When it was taken back.
     at: Moment,
 }
 

@@ -74,7 +74,7 @@ pub struct Imposition {
     pub to: Line,
     /// What shows that.
     pub proof: Narrative,
-    /// When.
+    /// When it was imposed.
     pub at: DateTime<Utc>,
 }
 

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 pub struct Extension {
     /// Who.
     pub by: UserId,
-    /// When.
+    /// The day on which it was granted.
     pub on: NaiveDate,
     /// How many units.
     pub length: u32,

@@ -55,7 +55,7 @@ pub struct InUse {
 /// The mark of verification that officers saw on an instrument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SeenMark {
-    /// When.
+    /// The day on which they saw it.
     pub on: NaiveDate,
     /// The last day that it names; nothing where there was no mark or it could not be read.
     pub valid_until: Option<NaiveDate>,

@@ -39,7 +39,7 @@ pub enum Proof {
 pub struct Claim {
     /// How the claimant was known.
     pub proof: Proof,
-    /// When.
+    /// When the reward was claimed.
     pub at: DateTime<Utc>,
     /// Who approved it, of a claim in person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -64,7 +64,7 @@ pub struct Claim {
 pub struct Approval {
     /// Who approved.
     pub by: UserId,
-    /// When.
+    /// When the second person said so.
     pub at: DateTime<Utc>,
 }
 

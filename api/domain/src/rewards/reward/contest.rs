@@ -23,7 +23,7 @@ pub struct Upheld {
     pub opinion: Narrative,
     /// Who said so.
     pub by: UserId,
-    /// When.
+    /// When the objection was turned down.
     pub at: DateTime<Utc>,
 }
 
@@ -34,7 +34,7 @@ pub struct Voided {
     pub reason: Narrative,
     /// Who said so.
     pub by: UserId,
-    /// When.
+    /// When the claim was made void.
     pub at: DateTime<Utc>,
 }
 

@@ -26,7 +26,7 @@ pub struct Handed {
     pub number: String,
     /// Who handed it over.
     pub by: UserId,
-    /// When.
+    /// When the claim went to finance.
     pub at: DateTime<Utc>,
 }
 
@@ -41,7 +41,7 @@ pub struct Payment {
     pub sum: Fen,
     /// Who recorded it.
     pub by: UserId,
-    /// When.
+    /// When the payment was noted here; it was made on `paid_on`.
     pub at: DateTime<Utc>,
 }
 

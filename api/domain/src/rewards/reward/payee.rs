@@ -34,7 +34,7 @@ pub struct PayeeCheck {
     pub note: Narrative,
     /// Who checked.
     pub by: UserId,
-    /// When.
+    /// When the payee was checked.
     pub at: DateTime<Utc>,
 }
 
