@@ -2,15 +2,16 @@
 
 use async_graphql::SimpleObject;
 use liangxin_app::{error::AppError, usecase::step::Written};
-use liangxin_domain::refusal::{Channel, Lang, Refusal};
+use liangxin_domain::refusal::{Channel, Class, Code, Lang, Refusal};
 
 /// Why an operation did not do what it was asked to. Nothing was changed.
 #[derive(Debug, Clone, SimpleObject)]
 pub(super) struct Problem {
-    /// Stable code; see `error-codes.json`.
-    code: &'static str,
-    /// What to do: `PERMANENT` (show it to a person), `RETRY` (later, unchanged), `SIGN_IN`.
-    class: &'static str,
+    /// Stable code; `error-codes.json` has its sentence in both languages. Codes are added: do what the class says about one
+    /// that the app does not know.
+    code: Code,
+    /// What to do.
+    class: Class,
     /// The input field that was refused, if it was one.
     field: Option<&'static str>,
     /// Where the field is a document of its own, such as a measurement: the code of what was refused
@@ -25,8 +26,8 @@ pub(super) struct Problem {
 impl Problem {
     pub(super) fn of(refusal: &Refusal, lang: Lang) -> Self {
         Self {
-            code: refusal.code.as_str(),
-            class: refusal.code.class().into(),
+            code: refusal.code,
+            class: refusal.code.class(),
             field: refusal.field,
             inner_code: refusal.within.as_ref().map(|within| within.code.clone()),
             path: refusal

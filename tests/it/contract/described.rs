@@ -7,6 +7,7 @@ use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{TypeDefinition, TypeKind, TypeSystemDefinition};
 use liangxin_domain::event::EventKind;
 use liangxin_domain::notices::paper::Paper;
+use liangxin_domain::refusal::Code;
 use liangxin_graphql::schema;
 
 /// A field or a value.
@@ -101,7 +102,7 @@ fn every_type_every_field_and_every_value_says_what_it_is() {
 }
 
 #[test]
-fn events_and_papers_are_spelt_as_in_rows_and_files() {
+fn events_papers_and_codes_are_spelt_as_in_rows_files_and_lists() {
     let definitions = definitions();
     let words = |name: &str| {
         let found = definitions
@@ -113,6 +114,9 @@ fn events_and_papers_are_spelt_as_in_rows_and_files() {
     assert!(words("Paper").len() > 50);
     assert!(words("EventKind").all(|word| word.parse::<EventKind>().is_ok()));
     assert!(words("Paper").all(|word| word.parse::<Paper>().is_ok()));
+    let codes = Code::all().map(|code| code.as_str().to_owned());
+    let codes: BTreeSet<_> = codes.collect();
+    assert_eq!(words("ProblemCode").collect::<BTreeSet<_>>(), codes);
 }
 
 #[test]

@@ -5,6 +5,11 @@ use strum::{EnumIter, IntoStaticStr};
 /// What a phone should do about a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "ProblemClass")
+)]
 pub enum Class {
     /// The same request will be refused for ever: show it to a person.
     Permanent,
@@ -28,6 +33,7 @@ macro_rules! codes {
         /// The stable code of a refusal.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, IntoStaticStr)]
         #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+        #[cfg_attr(feature = "wire", derive(async_graphql::Enum), graphql(name = "ProblemCode"))]
         pub enum Code { $(#[doc = $en] $(#[$doc])* $name,)* }
 
         impl Code {
