@@ -1,5 +1,5 @@
 //! Orders to put something right before the decision (Order 2, form 33): made, served, looked after, and
-//! missed. Some fines may follow a missed order alone.
+//! missed. Some fines may follow a missed order alone, one of these or what a decision orders.
 
 use super::{
     case::Case, charge::MissedOrder, command::Setting, execution::CorrectionCheck, file::File,
@@ -62,24 +62,30 @@ impl Order {
         checks.any(|check| check.settles(self.correct_by))
     }
 
-    /// That it was missed, under the number of its case: once for each look after its last day that found so. The
-    /// party had to know of it before that day was over.
+    /// That it was missed, under the number of its case.
     #[must_use]
     pub fn missed(&self, number: &str) -> Vec<MissedOrder> {
-        let is_known = self.served_on.is_some_and(|on| on <= self.correct_by);
-        let looks = self
-            .checks
-            .iter()
-            .filter(|check| is_known && !check.is_made);
-        let late = looks.filter(|check| check.on > self.correct_by);
-        let missed = late.map(|check| MissedOrder {
-            number: Line::stored(number.to_owned()),
-            ordered_on: shanghai_date(self.made.at),
-            due_on: self.correct_by,
-            missed_on: check.on,
-        });
-        missed.collect()
+        missed((number, self.days()), self.served_on, &self.checks)
     }
+}
+
+/// That what was ordered on a day until another one was missed, under the number of its case: once for each look after its
+/// last day that found so. The party had to know of it before that day was over.
+fn missed(
+    (number, (ordered_on, due_on)): (&str, (NaiveDate, NaiveDate)),
+    served_on: Option<NaiveDate>,
+    checks: &[CorrectionCheck],
+) -> Vec<MissedOrder> {
+    let is_known = served_on.is_some_and(|on| on <= due_on);
+    let looks = checks.iter().filter(|check| is_known && !check.is_made);
+    let late = looks.filter(|check| check.on > due_on);
+    let missed = late.map(|check| MissedOrder {
+        number: Line::stored(number.to_owned()),
+        ordered_on,
+        due_on,
+        missed_on: check.on,
+    });
+    missed.collect()
 }
 
 impl File {
@@ -103,7 +109,7 @@ impl File {
 }
 
 impl Case {
-    /// The orders of its file that were missed.
+    /// The orders of its file that were missed: those of before the decision, and what the decision orders.
     #[must_use]
     pub fn missed_orders(&self) -> Vec<Missed> {
         let each = |order: &Order| {
@@ -114,7 +120,33 @@ impl Case {
                 order,
             })
         };
-        self.file.orders.iter().flat_map(each).collect()
+        let before = self.file.orders.iter().flat_map(each);
+        before.chain(self.missed_decision()).collect()
+    }
+
+    /// What a decision orders, also one on the spot, it orders for each of its violations (Administrative Penalty Law,
+    /// article 28). One that was taken away orders nothing.
+    fn missed_decision(&self) -> Vec<Missed> {
+        let (Some(penalty), Some(decision)) = (self.standing(), &self.file.decision) else {
+            return Vec::new();
+        };
+        let days = (shanghai_date(decision.made.at), penalty.correct_by);
+        let served_on = decision.served.as_ref().map(|served| served.on);
+        let orders = missed(
+            (self.number.as_str(), days),
+            served_on,
+            &self.file.execution.checks,
+        );
+        let charged = penalty.charges.iter().map(|charge| &charge.violation);
+        let each = |violation: &ViolationCode| {
+            let orders = orders.iter().cloned();
+            let violation = violation.clone();
+            orders.map(move |order| Missed {
+                violation: violation.clone(),
+                order,
+            })
+        };
+        charged.flat_map(each).collect()
     }
 
     /// Somebody looks whether what was ordered before the decision was made, from the day on which the order

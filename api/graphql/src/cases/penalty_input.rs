@@ -20,7 +20,8 @@ use uuid::Uuid;
 
 use super::input::ProposePenaltyInput;
 
-/// An order to put something right that the merchant missed, as `CorrectionOrder.missed` says it.
+/// An order to put something right that the merchant missed, as `CorrectionOrder.missed` says it. Of what a decision ordered:
+/// the day of that decision, the last day of its correction, and the check after that day that found it missed.
 #[derive(InputObject)]
 pub(super) struct MissedOrderInput {
     /// The number of its case. At most 120 characters.

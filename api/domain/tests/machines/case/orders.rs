@@ -1,16 +1,19 @@
 //! Orders of correction before the decision: served, looked after, missed, and what may follow that.
 
 use super::{
-    Desk,
-    samples::{ORDERED, audit, charge, decide, look_after_order, penalty, propose},
+    Desk, changed,
+    samples::{self, ORDERED, audit, charge, decide, look_after_order, penalty, propose},
 };
 use chrono::NaiveDate;
 use liangxin_domain::{
     cases::{
-        charge::{Charge, MissedOrder},
+        charge::{Charge, MissedOrder, Penalty, Sanction},
         command::Command,
+        ending::ChangeKind,
         file::AuditKind,
+        order::Missed,
     },
+    notices::notice::Channel,
     refusal::Code,
 };
 
@@ -45,6 +48,20 @@ fn fined_on(order: MissedOrder) -> Command {
     }]))
 }
 
+/// A warning of 2 March on the spot, with what is to be put right until the 20th.
+fn warned() -> Desk {
+    let warned = Penalty {
+        sanction: Sanction {
+            warning: true,
+            ..Sanction::default()
+        },
+        correct_by: day("2026-03-20"),
+        ..penalty(vec![charge(ORDERED, 0)])
+    };
+    Desk::on_the_spot(warned, "2026-03-02T02:00:00Z".parse().unwrap())
+}
+
+const SPOT: &str = "天市监当罚〔2026〕1号";
 const OWN: &str = "天市监罚〔2026〕1号";
 
 #[test]
@@ -113,4 +130,49 @@ fn nobody_looks_after_an_order_that_was_not_made_or_not_served_or_before_that() 
     assert_eq!(desk.refused(look("2026-03-24", false)), Code::TimeInFuture);
     desk.go(look("2026-03-10", false))
         .go(look("2026-03-23", true));
+}
+
+#[test]
+fn a_fine_rests_on_what_another_decision_ordered_and_the_party_missed() {
+    let mut desk = warned();
+    assert_eq!(desk.case.missed_orders(), Vec::new());
+    desk.on(day("2026-03-23"))
+        .go(samples::look(day("2026-03-23"), false));
+    let missed = Missed {
+        violation: ORDERED.parse().unwrap(),
+        order: order(SPOT, "2026-03-23"),
+    };
+    assert_eq!(desk.case.missed_orders(), [missed]);
+    let fined = || fined_on(order(SPOT, "2026-03-23"));
+    let mut anew = Desk::new();
+    anew.on(day("2026-03-23"));
+    assert_eq!(anew.refused(fined()), Code::OrderMissing);
+    anew.setting.missed_orders = desk.case.missed_orders();
+    anew.go(fined());
+    // What was taken away orders nothing.
+    let today = desk.today();
+    desk.go(changed::change(ChangeKind::Annulled, today, 0));
+    assert_eq!(desk.case.missed_orders(), Vec::new());
+}
+
+#[test]
+fn what_a_decision_orders_is_not_missed_on_its_last_day_nor_where_it_came_later() {
+    for (on, is_made) in [("2026-03-23", true), ("2026-03-20", false)] {
+        let mut desk = warned();
+        desk.on(day("2026-03-23"))
+            .go(samples::look(day(on), is_made));
+        assert_eq!(desk.case.missed_orders(), Vec::new(), "{on} {is_made}");
+    }
+    let decided_on = Desk::new().decided(samples::fined(5000)).today();
+    let mut late = Desk::new();
+    late.decided(Penalty {
+        correct_by: decided_on,
+        ..samples::fined(5000)
+    });
+    late.later(1);
+    let delivery = samples::delivery(Channel::InPerson, late.now());
+    late.go(samples::serve_decision(delivery)).later(1);
+    let today = late.today();
+    late.go(samples::look(today, false));
+    assert_eq!(late.case.missed_orders(), Vec::new());
 }
