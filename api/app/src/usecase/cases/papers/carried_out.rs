@@ -60,7 +60,7 @@ fn applied(
         return Vec::new();
     };
     let fields = vec![
-        (OpenField::Penalty, matter.penalty(standing).into()),
+        (OpenField::Penalty, matter.stands(standing).into()),
         (OpenField::Sum, format!("{}元", owed.penalty).into()),
         (OpenField::LateFee, format!("{}元", owed.late_fee).into()),
         (OpenField::Grounds, grounds.as_str().into()),
@@ -113,7 +113,7 @@ async fn finished(
         (OpenField::DecidedOn, work.today().into()),
     ];
     if let Some(standing) = case.standing() {
-        fields.push((OpenField::Penalty, matter.penalty(standing).into()));
+        fields.push((OpenField::Penalty, matter.stands(standing).into()));
     }
     Ok(matter.on_file(fields))
 }

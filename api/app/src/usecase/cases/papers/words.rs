@@ -7,6 +7,7 @@ use liangxin_domain::{
         case::Case,
         charge::{Charge, Penalty, Tier},
         decide::SuitPeriod,
+        ending::ChangeKind,
         evidence::Lack,
         file::{AuditKind, NoPenaltyGround},
         order::Order,
@@ -134,6 +135,16 @@ impl Matter<'_> {
             said.push("警告".to_owned());
         }
         said.join("；")
+    }
+
+    /// What was imposed, and what a change left of it: what is asked for or carried out is that.
+    pub(super) fn stands(&self, penalty: &Penalty) -> String {
+        let imposed = self.penalty(penalty);
+        let mut changes = self.case.file.changes();
+        if changes.any(|change| change.kind == ChangeKind::Lowered) {
+            return format!("{imposed}；其后变更为：{}", left(self.case));
+        }
+        imposed
     }
 
     /// What shows each violation: the findings that it names, and what else the file says for it. Of a single one
