@@ -92,6 +92,8 @@ words! {
         Testing,
         /// A right holder identifies goods: nor do these.
         Identification,
+        /// The party was ordered to pay back what it charged too much: nor do these.
+        Refund,
         /// Something else.
         Other,
     }

@@ -16,6 +16,8 @@ words! {
         Suspension,
         /// A paper is served by public notice.
         PublicNotice,
+        /// Buyers are paid back what they were charged too much, as it was ordered.
+        Refund,
     }
 }
 

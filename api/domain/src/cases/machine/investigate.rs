@@ -195,6 +195,7 @@ impl SuspensionCause {
         match self {
             Self::Testing => PauseCause::Testing,
             Self::Identification => PauseCause::Identification,
+            Self::Refund => PauseCause::Refund,
             Self::OtherDecision
             | Self::LegalQuestion
             | Self::ForceMajeure

@@ -158,10 +158,11 @@ fn after_the_head_the_heads_together_give_once_more_what_they_fix() {
 }
 
 #[test]
-fn days_of_a_test_or_of_an_identification_do_not_count() {
+fn days_of_a_test_an_identification_or_a_refund_do_not_count() {
     for (cause, pause) in [
         (SuspensionCause::Testing, PauseCause::Testing),
         (SuspensionCause::Identification, PauseCause::Identification),
+        (SuspensionCause::Refund, PauseCause::Refund),
     ] {
         let mut desk = Desk::new();
         let before = end(&desk).unwrap();

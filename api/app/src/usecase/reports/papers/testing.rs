@@ -54,7 +54,10 @@ fn order<A: MayRead<OpenField> + MayRead<MatterField>>(
             PauseCause::Testing => "对样品进行检测、检验、检疫或者鉴定",
             PauseCause::Identification => "由权利人对样品进行辨认、鉴别",
             // The verification of a report waits for none of these: its rule refuses the pause.
-            PauseCause::Hearing | PauseCause::Suspension | PauseCause::PublicNotice => "",
+            PauseCause::Hearing
+            | PauseCause::Suspension
+            | PauseCause::PublicNotice
+            | PauseCause::Refund => "",
         },
     )
 }
