@@ -60,6 +60,40 @@ fn the_deadlines_of_a_case_are_those_of_order_2() {
 }
 
 #[test]
+fn filing_referring_showing_and_barring_have_the_lengths_of_their_orders() {
+    let lengths = [
+        ("P-FILE", 15, Unit::WorkingDays),
+        // Order 310: the head, the hand-over, the answer, the review, the goods.
+        ("PR-DECIDE", 3, Unit::CalendarDays),
+        ("PR-HANDOVER", 1, Unit::CalendarDays),
+        ("PR-ANSWER", 3, Unit::CalendarDays),
+        ("PR-REVIEW", 3, Unit::CalendarDays),
+        ("PR-GOODS", 3, Unit::CalendarDays),
+        // Orders 45 and 107.
+        ("DP-LIGHT", 3, Unit::Months),
+        ("DP-GENERAL", 1, Unit::Years),
+        ("DP-UNDONE", 3, Unit::Years),
+        ("CR-FROM", 3, Unit::Months),
+        ("CR-BARRED", 3, Unit::Years),
+        ("CR-ACCEPT", 2, Unit::WorkingDays),
+        ("CR-DECIDE", 7, Unit::WorkingDays),
+        // Administrative Penalty Law, article 36.
+        ("D-LIMIT", 2, Unit::Years),
+        ("D-LIMIT-5", 5, Unit::Years),
+    ];
+    let rules = rules();
+    for (id, length, unit) in lengths {
+        let rule = rules.rule_on(id, day("2026-11-23")).unwrap();
+        assert_eq!((rule.length, rule.unit), (length, unit), "{id}");
+    }
+    for (id, length) in [("P-FILE", 15), ("P-DECIDE", 30), ("CR-DECIDE", 10)] {
+        let rule = rules.rule_on(id, day("2026-11-23")).unwrap();
+        let extension = rule.extension.as_ref().unwrap();
+        assert_eq!((extension.length, extension.times), (length, 1), "{id}");
+    }
+}
+
+#[test]
 fn mediation_changed_from_working_days_to_calendar_days_in_april_2026() {
     let rules = rules();
     let before = rules.rule_on("C-MEDIATE", day("2026-04-14")).unwrap();
