@@ -4,7 +4,8 @@
 use super::{command::Setting, order::Missed};
 use crate::{
     law::violation::{
-        Confiscation, FineCase, FineCondition, FineRefusal, StopUse, Violation, ViolationCode,
+        Compensation, Confiscation, FineCase, FineCondition, FineRefusal, StopUse, Violation,
+        ViolationCode,
     },
     limits::{CHARGES, FINDINGS},
     money::Fen,
@@ -232,12 +233,18 @@ impl Penalty {
             takes_gains,
             items,
             items_value,
+            compensation,
             stop_use,
             ..
         } = &self.sanction;
         let may_stop = || rows().any(|row| row.stop_use == StopUse::Ordered);
         if stop_use.is_some() && !may_stop() {
             return Err(Refusal::on(Code::StopUseNotAllowed, "stopUse"));
+        }
+        let may_repay = || rows().any(|row| row.compensation == Compensation::Ordered);
+        if *compensation > Fen::ZERO && !may_repay() {
+            let refused = Refusal::on(Code::CompensationNotAllowed, "compensationYuan");
+            return Err(refused);
         }
         if *takes_gains && !takes(Confiscation::Gains) {
             return Err(Refusal::on(Code::ConfiscationNotAllowed, "takesGains"));

@@ -50,6 +50,16 @@ words! {
         Ordered,
     }
 
+    /// Whether the article orders a loss to be made good.
+    #[derive(Default)]
+    pub enum Compensation {
+        /// It does not.
+        #[default]
+        NotOrdered,
+        /// It does (赔偿损失).
+        Ordered,
+    }
+
     /// What is taken away.
     #[derive(Default)]
     pub enum Confiscation {
@@ -141,6 +151,8 @@ pub struct Violation {
     pub correction: Correction,
     /// Whether use is stopped.
     pub stop_use: StopUse,
+    /// Whether a loss is to be made good.
+    pub compensation: Compensation,
     /// What is taken away.
     pub confiscation: Confiscation,
     /// Rows under which the conduct is punished, where its own article only points there.

@@ -189,6 +189,7 @@ codes! {
     FineNeedsOrder: Permanent, Problem, "{} 须先责令改正，逾期不改（或者情节严重）才能罚款；请填写该责令改正通知书及其期限、复查日期。", "{} allows a fine after a missed order of correction alone (or in grave cases); name the order, its end and the look afterwards.";
     ConfiscationNotAllowed: Permanent, Problem, "所列违法行为没有规定没收此项。", "None of the violations allows this to be confiscated.";
     StopUseNotAllowed: Permanent, Problem, "所列违法行为没有规定责令停止使用。", "None of the violations allows the use to be stopped.";
+    CompensationNotAllowed: Permanent, Problem, "所列违法行为没有规定责令赔偿损失。", "None of the violations allows a loss to be made good by order.";
     PenaltyEmpty: Permanent, Problem, "没有任何处罚内容；不予处罚请另行提出。", "Nothing is imposed; propose that there is no penalty instead.";
     HeavierNeedsNewFacts: Permanent, Problem, "比已告知或者被撤销的处罚更重，须说明此后查明的新事实。", "Heavier than what was announced, or decided before it was annulled: say what came out since.";
     NoPenaltyNotProposed: Permanent, Problem, "调查终结报告没有建议不予处罚。", "The final report does not propose to impose no penalty.";

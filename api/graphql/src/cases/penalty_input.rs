@@ -68,7 +68,7 @@ pub(super) struct SanctionInput {
     items: Option<String>,
     /// What these are worth, in yuan.
     items_value_yuan: Option<String>,
-    /// What the merchant has to pay back to buyers, in yuan.
+    /// What the merchant has to pay back to buyers, in yuan, where a violation that is charged orders it.
     compensation_yuan: Option<String>,
     /// A warning.
     #[graphql(default)]

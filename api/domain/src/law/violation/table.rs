@@ -7,8 +7,8 @@ use liangxin_metrology::law::venue::Venue;
 use serde::Deserialize;
 
 use super::{
-    Citation, Confiscation, Correction, FineCondition, GainsMultiple, GraveTier, StopUse,
-    Violation, ViolationCode,
+    Citation, Compensation, Confiscation, Correction, FineCondition, GainsMultiple, GraveTier,
+    StopUse, Violation, ViolationCode,
 };
 use crate::law::edition::{self, Dated, LawError};
 use crate::law::file::LawFile;
@@ -65,6 +65,8 @@ struct ViolationRow {
     correction: Correction,
     #[serde(default)]
     stop_use: StopUse,
+    #[serde(default)]
+    compensation: Compensation,
     #[serde(default)]
     confiscation: Confiscation,
     #[serde(default)]
@@ -154,6 +156,7 @@ fn build(
         fine_condition: row.fine_condition,
         correction: row.correction,
         stop_use: row.stop_use,
+        compensation: row.compensation,
         confiscation: row.confiscation,
         punished_as: row.punished_as,
         provenance: row.provenance,

@@ -358,10 +358,6 @@ fn a_penalty_imposes_something() {
             ..Sanction::default()
         },
         Sanction {
-            compensation: Fen::SMALLEST,
-            ..Sanction::default()
-        },
-        Sanction {
             items: Some(words()),
             ..Sanction::default()
         },
@@ -369,6 +365,13 @@ fn a_penalty_imposes_something() {
     for sanction in some {
         is_proposed(of(sanction));
     }
+    // A loss is made good where the article orders it.
+    let repaid = Sanction {
+        compensation: Fen::SMALLEST,
+        ..Sanction::default()
+    };
+    assert_eq!(refusal(of(repaid.clone())), Code::CompensationNotAllowed);
+    is_proposed(with(repaid, charge("M-ACC-01", 0)));
 }
 
 #[test]
