@@ -9,6 +9,7 @@ mod races;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
+use liangxin_app::usecase::pull::{open, seal};
 use liangxin_demo::fixtures::{instrument_id, merchant_id, user_id};
 use liangxin_domain::limits::PULLED_GONE_DAYS;
 use liangxin_domain::pull::{Checkpoint, EPOCH};
@@ -17,7 +18,7 @@ use liangxin_tests::flow::{Flow, STEPS, Step};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use phone::{Phone, settled};
+use phone::{COLLECTIONS, Phone, settled};
 
 /// Sends Zhou and Tang to a merchant, on the bureau's own round.
 async fn patrol(app: &TestApp, merchant: Uuid) -> Uuid {
@@ -200,11 +201,34 @@ async fn a_checkpoint_that_is_not_ones_own_or_too_old_is_refused_with_one_code()
     .await;
 }
 
-/// The same checkpoint, as the version before would have written it.
-fn of_before(checkpoint: &str) -> String {
-    let bytes = URL_SAFE_NO_PAD.decode(checkpoint).unwrap();
-    let read = Checkpoint::from_bytes(&bytes).unwrap();
-    URL_SAFE_NO_PAD.encode(read.in_epoch(EPOCH - 1).to_bytes())
+#[tokio::test]
+async fn what_a_phone_keeps_of_a_pull_tells_nobody_how_much_is_written() {
+    on_both(async |app| {
+        patrol(&app, stall()).await;
+        let mut zhou = Phone::of(&app, "zhou");
+        zhou.pull().await;
+        for (name, _) in COLLECTIONS {
+            let kept = URL_SAFE_NO_PAD.decode(zhou.checkpoint(name)).unwrap();
+            let read = Checkpoint::from_bytes(&kept);
+            assert!(read.is_err(), "{name}: a place among all that is written");
+        }
+        let kept = zhou.held().values().flat_map(|held| held.values());
+        for document in kept {
+            let version = document["version"].as_str().unwrap();
+            assert!(version.parse::<i64>().is_err(), "{version}");
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+/// The same checkpoint of Zhou's, as the version before would have written it.
+fn of_before(app: &TestApp, checkpoint: &str) -> String {
+    let (app, zhou) = (app.parts(), user_id("zhou"));
+    let kept = URL_SAFE_NO_PAD.decode(checkpoint).unwrap();
+    let read = open(app, zhou, &kept).unwrap();
+    let before = seal(app, zhou, &read.in_epoch(EPOCH - 1)).unwrap();
+    URL_SAFE_NO_PAD.encode(before)
 }
 
 #[tokio::test]
@@ -218,7 +242,7 @@ async fn a_phone_whose_checkpoint_is_of_an_earlier_epoch_gets_everything_again_a
         replace(&app, lost, ["tang", "peng"]).await;
         zhou.pull().await;
         settled(&app).await;
-        let before = of_before(zhou.checkpoint("visits"));
+        let before = of_before(&app, zhou.checkpoint("visits"));
         let asked = json!({ "checkpoint": before });
         let again = app.as_("zhou").run("PullVisits", asked).await.ok();
         let documents = again.data("pull.visits.documents").as_array().unwrap();

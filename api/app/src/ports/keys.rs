@@ -19,6 +19,10 @@ use ring::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use column::{Column, Place};
+
+mod column;
+
 const ISSUER: &str = "liangxin";
 
 /// What a token is good for. A token for one purpose is refused for another.
@@ -111,75 +115,6 @@ pub struct Claims {
 )]
 const fn is_first(series: &i32) -> bool {
     *series == 0
-}
-
-/// A column in which secrets stand that are sealed under the secret root.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Column {
-    /// The address for news of a matter.
-    Contact,
-    /// The parties of a complaint.
-    Particulars,
-    /// The names on a paper.
-    Notice,
-    /// The secret of a second factor.
-    SecondFactor,
-    /// The payees of a reward, masked.
-    Payees,
-    /// The receipt code that a browser keeps for a while; it stands in no row.
-    KeptReceipt,
-    /// What a link in a mail begins the mails about; it stands in no row.
-    ConfirmLink,
-    /// What a link in a mail ends the mails about; it stands in no row.
-    StopLink,
-}
-
-impl Column {
-    /// The place in the row where something is sealed.
-    #[must_use]
-    pub const fn of(self, row: Uuid) -> Place {
-        Place { column: self, row }
-    }
-
-    /// Table and column. What was sealed for a name opens with it alone: none may ever change.
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Contact => "contact.sealed",
-            Self::Particulars => "complaint.particulars_sealed",
-            Self::Notice => "notice.sealed",
-            Self::SecondFactor => "second_factor.secret_sealed",
-            Self::Payees => "reward.payees_shown",
-            Self::KeptReceipt => "cookie.receipt",
-            Self::ConfirmLink => "mail.confirm",
-            Self::StopLink => "mail.stop",
-        }
-    }
-}
-
-impl Column {
-    /// Whether an earlier version sealed into it, and named the row alone. Of these only a contact and the parties of a complaint
-    /// stand under one id, in forms of which neither reads as the other.
-    const fn is_of_before(self) -> bool {
-        match self {
-            Self::Contact | Self::Particulars | Self::Notice | Self::SecondFactor => true,
-            Self::Payees | Self::KeptReceipt | Self::ConfirmLink | Self::StopLink => false,
-        }
-    }
-}
-
-/// Where something sealed stands: table, column and row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    column: Column,
-    row: Uuid,
-}
-
-impl Place {
-    /// What is authenticated with the secret.
-    fn named(self) -> Vec<u8> {
-        let name = self.column.name().as_bytes();
-        [b"liangxin seal v2\0", name, b"\0", self.row.as_bytes()].concat()
-    }
 }
 
 /// The keys of this server.
@@ -314,8 +249,14 @@ impl Keys {
     /// Encrypts a short secret for a place; it cannot be moved to another row or column.
     #[must_use]
     pub fn seal(&self, ids: &Ids, at: Place, plain: &str) -> Option<Vec<u8>> {
+        self.seal_bytes(ids, at, plain.as_bytes())
+    }
+
+    /// The same of a secret that is no text.
+    #[must_use]
+    pub fn seal_bytes(&self, ids: &Ids, at: Place, plain: &[u8]) -> Option<Vec<u8>> {
         let nonce: [u8; 12] = ids.bytes();
-        let mut bytes = plain.as_bytes().to_vec();
+        let mut bytes = plain.to_vec();
         self.seal
             .seal_in_place_append_tag(
                 aead::Nonce::assume_unique_for_key(nonce),
@@ -329,6 +270,12 @@ impl Keys {
     /// Decrypts what [`Keys::seal`] made for the same place, or an earlier version for the row of one that it knew.
     #[must_use]
     pub fn unseal(&self, at: Place, sealed: &[u8]) -> Option<String> {
+        String::from_utf8(self.unseal_bytes(at, sealed)?).ok()
+    }
+
+    /// The same of a secret that is no text.
+    #[must_use]
+    pub fn unseal_bytes(&self, at: Place, sealed: &[u8]) -> Option<Vec<u8>> {
         let (nonce, sealed) = sealed.split_at_checked(12)?;
         let open = |named: &[u8]| {
             let nonce = aead::Nonce::try_assume_unique_for_key(nonce).ok()?;
@@ -336,13 +283,9 @@ impl Keys {
             let opened = self
                 .seal
                 .open_in_place(nonce, aead::Aad::from(named), &mut bytes);
-            String::from_utf8(opened.ok()?.to_vec()).ok()
+            Some(opened.ok()?.to_vec())
         };
-        let by_row = || {
-            let row = at.column.is_of_before().then_some(at.row)?;
-            open(row.as_bytes())
-        };
-        open(&at.named()).or_else(by_row)
+        open(&at.named()).or_else(|| open(at.named_before()?))
     }
 }
 

@@ -123,13 +123,13 @@ fn lacking<T>(
     (checkpoint, first): Asked,
     all: Vec<(Stamp, T)>,
 ) -> Result<Stamped<T>, AppError> {
-    let (since, first) = page::parse(checkpoint.as_deref(), first)?;
+    let (since, first) = page::parse(ctx, (checkpoint.as_deref(), first))?;
     stamped(ctx.actor()?, collection, (since.as_ref(), first), all)
 }
 
-/// A page as phones see it.
+/// A page as the phone of a caller sees it.
 macro_rules! shown {
-    ($document:ident { $thing:ident } of $found:expr) => {{
+    ($document:ident { $thing:ident } of $found:expr, for $ctx:expr) => {{
         let found = $found;
         let gone = found.gone.iter().map(|stamp| $document {
             id: stamp.to_string(),
@@ -146,7 +146,7 @@ macro_rules! shown {
         });
         Self {
             documents: gone.into_iter().chain(new).collect(),
-            checkpoint: page::seal(&found.checkpoint),
+            checkpoint: page::seal($ctx, &found.checkpoint)?,
             has_more: found.has_more,
         }
     }};
@@ -161,7 +161,7 @@ impl PulledChecklists {
             Some((stamp, ChecklistView::of(&edition)))
         });
         let found = lacking(ctx, Collection::Checklist, asked, all.collect())?;
-        Ok(shown!(PulledChecklist { checklist } of found))
+        Ok(shown!(PulledChecklist { checklist } of found, for ctx))
     }
 }
 
@@ -173,7 +173,7 @@ impl PulledRuleEditions {
             Some((stamp, RuleEdition::of(file, &none)))
         });
         let found = lacking(ctx, Collection::RuleEdition, asked, all.collect())?;
-        Ok(shown!(PulledRuleEdition { edition } of found))
+        Ok(shown!(PulledRuleEdition { edition } of found, for ctx))
     }
 }
 
@@ -187,6 +187,6 @@ impl PulledViolations {
             Some((stamp, ViolationView::of(row, lang)))
         });
         let found = lacking(ctx, Collection::Violation, asked, all.collect())?;
-        Ok(shown!(PulledViolation { violation } of found))
+        Ok(shown!(PulledViolation { violation } of found, for ctx))
     }
 }

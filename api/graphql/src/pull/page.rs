@@ -1,11 +1,10 @@
 //! Pages of what changed, and the checkpoint as phones keep it: a text that means nothing to them.
 
-use crate::page;
+use crate::{context::Known as _, page};
+use async_graphql::Context;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use liangxin_domain::{
-    pull::{Checkpoint, unknown},
-    refusal::Refusal,
-};
+use liangxin_app::{error::AppError, usecase::pull};
+use liangxin_domain::pull::{Checkpoint, unknown};
 
 /// Declares a page of what changed in a collection, and a document of it: the type of its id, what is told beside the thing
 /// (behind a plus), and the thing.
@@ -50,19 +49,23 @@ macro_rules! pulled {
 
 /// Reads the arguments of a collection: the checkpoint, and how many documents.
 pub(super) fn parse(
-    checkpoint: Option<&str>,
-    first: Option<i32>,
-) -> Result<(Option<Checkpoint>, u64), Refusal> {
+    ctx: &Context<'_>,
+    (checkpoint, first): (Option<&str>, Option<i32>),
+) -> Result<(Option<Checkpoint>, u64), AppError> {
     let first = page::parse(first, None)?.first;
-    Ok((checkpoint.map(open).transpose()?, first))
+    let checkpoint = checkpoint.map(|text| open(ctx, text));
+    Ok((checkpoint.transpose()?, first))
 }
 
 /// A checkpoint as phones see it.
-pub(super) fn seal(checkpoint: &Checkpoint) -> String {
-    URL_SAFE_NO_PAD.encode(checkpoint.to_bytes())
+pub(super) fn seal(ctx: &Context<'_>, checkpoint: &Checkpoint) -> Result<String, AppError> {
+    let user = ctx.actor()?.signed_in()?.user;
+    let sealed = pull::seal(ctx.app()?, user, checkpoint)?;
+    Ok(URL_SAFE_NO_PAD.encode(sealed))
 }
 
-fn open(text: &str) -> Result<Checkpoint, Refusal> {
-    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| unknown())?;
-    Checkpoint::from_bytes(&bytes)
+fn open(ctx: &Context<'_>, text: &str) -> Result<Checkpoint, AppError> {
+    let user = ctx.actor()?.signed_in()?.user;
+    let sealed = URL_SAFE_NO_PAD.decode(text).map_err(|_| unknown())?;
+    pull::open(ctx.app()?, user, &sealed)
 }

@@ -8,6 +8,7 @@ use crate::{
 };
 use async_graphql::Context;
 use liangxin_app::{
+    app::App,
     error::AppError,
     store::{self, phone_documents::Entry},
     usecase::pull::{self, Changed},
@@ -47,7 +48,7 @@ async fn changed(
     collection: Collection,
     (checkpoint, first): Asked,
 ) -> Result<Changed, AppError> {
-    let (since, first) = page::parse(checkpoint.as_deref(), first)?;
+    let (since, first) = page::parse(ctx, (checkpoint.as_deref(), first))?;
     let asked = (since.as_ref(), first);
     pull::changed(ctx.app()?, ctx.actor()?, collection, asked).await
 }
@@ -59,9 +60,9 @@ fn alive<T: From<Uuid>>(changed: &Changed) -> Vec<T> {
 }
 
 /// Of each document its id, its version and whether it is to be forgotten.
-fn named(entry: &Entry) -> (Uuid, String, bool) {
+fn named(app: &App, entry: &Entry) -> (Uuid, String, bool) {
     let place = entry.place;
-    (place.document, place.position.to_string(), entry.is_gone)
+    (place.document, pull::version(app, place), entry.is_gone)
 }
 
 impl PulledVisits {
@@ -71,7 +72,7 @@ impl PulledVisits {
         let app = ctx.app()?;
         let mut found = store::inspections::list_by_ids(&app.db, ctx.actor()?, &ids).await?;
         let document = |entry: &Entry| {
-            let (id, version, is_deleted) = named(entry);
+            let (id, version, is_deleted) = named(app, entry);
             let visit = match is_deleted {
                 true => None,
                 // One that cannot be read is told to the log, and no reason to forget what the phone has.
@@ -86,7 +87,7 @@ impl PulledVisits {
         };
         Ok(Self {
             documents: changed.entries.iter().filter_map(document).collect(),
-            checkpoint: page::seal(&changed.checkpoint),
+            checkpoint: page::seal(ctx, &changed.checkpoint)?,
             has_more: changed.has_more,
         })
     }
@@ -96,9 +97,10 @@ impl PulledMerchants {
     pub(super) async fn of(ctx: &Context<'_>, asked: Asked) -> Result<Self, AppError> {
         let changed = changed(ctx, Collection::Merchant, asked).await?;
         let ids: Vec<MerchantId> = alive(&changed);
-        let mut found = store::merchants::list_by_ids(&ctx.app()?.db, &ids).await?;
+        let app = ctx.app()?;
+        let mut found = store::merchants::list_by_ids(&app.db, &ids).await?;
         let document = |entry: &Entry| {
-            let (id, version, is_deleted) = named(entry);
+            let (id, version, is_deleted) = named(app, entry);
             let merchant = match is_deleted {
                 true => None,
                 false => Some(MerchantView(found.remove(&MerchantId::new(id))?)),
@@ -112,7 +114,7 @@ impl PulledMerchants {
         };
         Ok(Self {
             documents: changed.entries.iter().filter_map(document).collect(),
-            checkpoint: page::seal(&changed.checkpoint),
+            checkpoint: page::seal(ctx, &changed.checkpoint)?,
             has_more: changed.has_more,
         })
     }
@@ -122,9 +124,10 @@ impl PulledInstruments {
     pub(super) async fn of(ctx: &Context<'_>, asked: Asked) -> Result<Self, AppError> {
         let changed = changed(ctx, Collection::Instrument, asked).await?;
         let ids: Vec<InstrumentId> = alive(&changed);
-        let mut found = store::merchants::list_instruments(&ctx.app()?.db, &ids).await?;
+        let app = ctx.app()?;
+        let mut found = store::merchants::list_instruments(&app.db, &ids).await?;
         let document = |entry: &Entry| {
-            let (id, version, is_deleted) = named(entry);
+            let (id, version, is_deleted) = named(app, entry);
             let instrument = match is_deleted {
                 true => None,
                 false => Some(found.remove(&InstrumentId::new(id))?),
@@ -139,7 +142,7 @@ impl PulledInstruments {
         };
         Ok(Self {
             documents: changed.entries.iter().filter_map(document).collect(),
-            checkpoint: page::seal(&changed.checkpoint),
+            checkpoint: page::seal(ctx, &changed.checkpoint)?,
             has_more: changed.has_more,
         })
     }

@@ -74,6 +74,7 @@ fn a_sealed_secret_opens_in_its_own_table_column_and_row_alone() {
         Column::KeptReceipt,
         Column::ConfirmLink,
         Column::StopLink,
+        Column::Checkpoint,
     ];
     for column in columns {
         let sealed = keys.seal(&ids, column.of(one), "a@b.example").unwrap();
@@ -106,6 +107,7 @@ fn what_an_earlier_version_sealed_opens_in_its_row() {
         Column::KeptReceipt,
         Column::ConfirmLink,
         Column::StopLink,
+        Column::Checkpoint,
     ] {
         assert_eq!(keys.unseal(later.of(one), &sealed), None, "{later:?}");
     }

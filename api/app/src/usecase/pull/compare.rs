@@ -1,15 +1,12 @@
 //! Whether a phone has what it should.
 
+use super::version;
 use crate::{
     app::{App, sha256},
     error::AppError,
     store,
 };
-use liangxin_domain::{
-    actor::Actor,
-    evidence::digest::Sha256,
-    pull::{Collection, Place},
-};
+use liangxin_domain::{actor::Actor, evidence::digest::Sha256, pull::Collection};
 use std::{collections::BTreeMap, fmt::Write as _};
 use uuid::Uuid;
 
@@ -44,6 +41,9 @@ pub struct Compared {
     pub differing: Vec<Differing>,
 }
 
+/// A document that a phone should have, with its version.
+type Due = (Uuid, String);
+
 /// Compares what a person's phone says to have of a collection with what it should.
 pub async fn compare(
     app: &App,
@@ -53,6 +53,10 @@ pub async fn compare(
 ) -> Result<Compared, AppError> {
     let user = actor.signed_in()?.user;
     let due = store::phone_documents::list_held(&app.db, (user, collection)).await?;
+    let due = due.into_iter();
+    let due: Vec<_> = due
+        .map(|place| (place.document, version(app, place)))
+        .collect();
     let count = u64::try_from(due.len()).unwrap_or(u64::MAX);
     let is_equal = held.count == count && held.digest == digest_of(&due);
     let differing = match &held.documents {
@@ -66,24 +70,24 @@ pub async fn compare(
 }
 
 /// The SHA-256 over a line for each document: its id, a blank, its version, a line feed.
-fn digest_of(due: &[Place]) -> Sha256 {
+fn digest_of(due: &[Due]) -> Sha256 {
     let mut lines = String::new();
-    for Place { document, position } in due {
+    for (document, version) in due {
         // A text takes every line.
-        let _ = writeln!(lines, "{document} {position}");
+        let _ = writeln!(lines, "{document} {version}");
     }
     sha256(lines.as_bytes())
 }
 
-fn differing(due: &[Place], documents: &BTreeMap<Uuid, String>) -> Vec<Differing> {
+fn differing(due: &[Due], documents: &BTreeMap<Uuid, String>) -> Vec<Differing> {
     let mut found: BTreeMap<Uuid, Difference> = documents
         .keys()
         .map(|document| (*document, Difference::Surplus))
         .collect();
-    for Place { document, position } in due {
+    for (document, version) in due {
         match documents.get(document) {
             None => found.insert(*document, Difference::Missing),
-            Some(version) if *version == position.to_string() => found.remove(document),
+            Some(known) if known == version => found.remove(document),
             Some(_) => found.insert(*document, Difference::Outdated),
         };
     }

@@ -5,10 +5,12 @@ mod changed;
 mod compare;
 mod health;
 mod let_go;
+mod sealed;
 mod stamped;
 
 pub use changed::{Changed, changed};
 pub use compare::{Compared, Difference, Differing, Held, compare};
 pub use health::{Health, Short, health};
 pub use let_go::let_go;
+pub use sealed::{open, seal, version};
 pub use stamped::{Stamped, stamped};
