@@ -1,5 +1,7 @@
 //! A superior reads below and does not act below; where the law gives it an act, the policy says so.
 
+mod visits;
+
 use liangxin_app::usecase::notices::{self, NewNotice};
 use liangxin_demo::fixtures::user_id;
 use liangxin_domain::accounts::role::Role;

@@ -221,26 +221,28 @@ impl VisitView {
     }
     /// Who was sent before others went instead, the first first.
     #[graphql(complexity = "2 * (1 + child_complexity)")]
-    async fn former_teams(&self) -> Vec<FormerTeamView> {
-        let former = self.0.former_teams.iter().cloned();
-        former.map(FormerTeamView).collect()
+    async fn former_teams(&self, ctx: &Context<'_>) -> Result<Vec<FormerTeamView>, AppError> {
+        let former = self.noted(ctx).await?.former_teams.iter().cloned();
+        Ok(former.map(FormerTeamView).collect())
     }
     /// When it was sent.
     async fn dispatched_at(&self) -> Moment {
         Moment(self.0.dispatched_at)
     }
     /// The first arrival.
-    async fn check_in(&self) -> Option<CheckInView> {
-        self.0.arrivals.first().map(|first| CheckInView {
+    async fn check_in(&self, ctx: &Context<'_>) -> Result<Option<CheckInView>, AppError> {
+        let first = self.noted(ctx).await?.arrivals.first();
+        Ok(first.map(|first| CheckInView {
             at: Moment(first.at),
             received_at: Moment(first.received_at),
             position: first.place.position().map(PositionView::from),
-        })
+        }))
     }
     /// Who arrived, each officer for himself.
     #[graphql(complexity = "2 * (1 + child_complexity)")]
-    async fn arrivals(&self) -> Vec<ArrivalView> {
-        self.0.arrivals.iter().cloned().map(ArrivalView).collect()
+    async fn arrivals(&self, ctx: &Context<'_>) -> Result<Vec<ArrivalView>, AppError> {
+        let arrivals = self.noted(ctx).await?.arrivals.iter().cloned();
+        Ok(arrivals.map(ArrivalView).collect())
     }
     /// What was written on it, in the order in which the server heard of it, each write with when it was and what contradicts
     /// that.
@@ -304,9 +306,9 @@ impl VisitView {
     }
     /// That it was opened again after it was closed, the first time first.
     #[graphql(complexity = "2 * (1 + child_complexity)")]
-    async fn reopenings(&self) -> Vec<ReopeningView> {
-        let all = self.0.reopenings.iter().cloned();
-        all.map(ReopeningView).collect()
+    async fn reopenings(&self, ctx: &Context<'_>) -> Result<Vec<ReopeningView>, AppError> {
+        let all = self.noted(ctx).await?.reopenings.iter().cloned();
+        Ok(all.map(ReopeningView).collect())
     }
     /// When the inspectors closed it.
     async fn submitted_at(&self) -> Option<Moment> {
