@@ -65,6 +65,23 @@ async fn of_an_officer(app: &TestApp) -> Vec<Token> {
     ]
 }
 
+/// What somebody got who signed in on a device that was revoked since.
+async fn of_an_ended_session(app: &TestApp) -> Vec<Token> {
+    let credentials = json!({ "email": "zhou@tianxin.example", "password": PASSWORD, "deviceName": "lost phone" });
+    let signed_in = app.anonymous();
+    let signed_in = signed_in.run("SignIn", json!({ "input": credentials }));
+    let signed_in = signed_in.await.ok();
+    let session = |name: &str| signed_in.text(&format!("signIn.session.{name}")).to_owned();
+    let lost = json!({ "deviceId": session("deviceId") });
+    let phone = app.bearer(&session("accessToken"));
+    phone.run("RevokeDevice", lost).await.ok();
+    vec![
+        ("ended access", session("accessToken")),
+        ("ended refresh", session("refreshToken")),
+        ("ended device", session("deviceToken")),
+    ]
+}
+
 /// The link to the file of the case, and the badge of the stall.
 async fn of_the_case(app: &TestApp, flow: &Flow) -> Vec<Token> {
     flow.go_on(Step::FileReport, Step::FileCase).await;
@@ -84,6 +101,7 @@ async fn every_kind(app: &TestApp, flow: &Flow) -> Vec<Token> {
     let mut kinds = of_the_reporter(app, flow).await;
     kinds.extend(of_the_case(app, flow).await);
     kinds.extend(of_an_officer(app).await);
+    kinds.extend(of_an_ended_session(app).await);
     kinds.push(("complaint", Dispute::filed(app).await.code));
     kinds
 }
@@ -159,6 +177,7 @@ impl<'a> Doors<'a> {
         let password = json!({ "input": { "id": self.app.new_id(), "email": email.as_str(),
             "code": token, "password": "a password of one's own" } });
         let code = json!({ "receiptCode": token });
+        let unsent = json!({ "input": { "token": token, "items": [] } });
         for (door, name, variables) in [
             (
                 "a refresh",
@@ -169,6 +188,7 @@ impl<'a> Doors<'a> {
             ("the end of uploads", "RevokeUploads", code.clone()),
             ("a complaint", "TrackComplaint", code),
             ("a new password", "UsePasswordCode", password),
+            ("a quarantine", "HandIn", unsent),
         ] {
             self.tried.set(self.tried.get() + 1);
             let somebody = self.app.anonymous();
@@ -228,6 +248,9 @@ async fn a_token_of_each_kind_opens_its_own_door_and_no_other() {
                 ("refresh", vec!["a refresh"]),
                 ("device", vec!["a known device"]),
                 ("password code", vec!["a new password"]),
+                ("ended access", vec!["a quarantine"]),
+                ("ended refresh", vec!["a quarantine"]),
+                ("ended device", vec![]),
                 ("complaint", vec!["a complaint"]),
             ]
         );
