@@ -79,10 +79,15 @@ fn is_whole(data: &Value) -> bool {
         .is_some_and(|fields| fields.values().all(is_there))
 }
 
+/// Whether what stands in a field of that name is a token.
+pub fn is_token(name: &str) -> bool {
+    name == "token" || name.ends_with("Token")
+}
+
 /// A value as it is shown: without what opens or proves something, and without the length of what is long.
 fn shown(name: &str, value: &Value) -> Value {
     match value {
-        Value::String(_) if name.ends_with("Token") => json!("(a token)"),
+        Value::String(_) if is_token(name) => json!("(a token)"),
         Value::String(_) if name == "ciphertext" => json!("(sealed)"),
         Value::String(text) if text.contains("eyJ") => {
             let (before, _) = text.split_once("eyJ").unwrap_or_default();

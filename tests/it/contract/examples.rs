@@ -9,7 +9,7 @@ use async_graphql::parser::types::{
 };
 use chrono::{DateTime, NaiveDate, SecondsFormat};
 use liangxin_tests::contract::{is_updating, operation, operations};
-use liangxin_tests::examples::file;
+use liangxin_tests::examples::{file, is_token};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -43,6 +43,21 @@ fn every_operation_has_an_example_that_fits_the_schema() {
     }
     assert_eq!(look.wrong, Vec::<String>::new());
     assert_eq!(without, WITHOUT.map(|(name, _)| name));
+}
+
+#[test]
+fn no_example_shows_a_token() {
+    if is_updating() {
+        return;
+    }
+    for name in operations() {
+        let text = std::fs::read_to_string(file(&name)).unwrap();
+        let fields = text.lines().filter_map(|line| line.split_once("\": \""));
+        let tokens = fields.filter(|(field, _)| is_token(field.trim_start_matches([' ', '"'])));
+        for (_, shown) in tokens {
+            assert_eq!(shown.trim_end_matches(['"', ',']), "(a token)", "{name}");
+        }
+    }
 }
 
 /// Whose value it is.
