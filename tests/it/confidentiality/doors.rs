@@ -10,6 +10,7 @@ use liangxin_tests::census::column;
 use liangxin_tests::contract::{operation, operations};
 use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
+use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -177,14 +178,16 @@ pub(super) async fn sheets_and_photos(
                 .body(format!("code={code}")),
             (None, None) => server.get(&path),
         };
-        read += &asked.send().await.unwrap().text().await.unwrap();
+        let pdf = format!("{path}/pdf");
+        read += &sheet(server, (asked, &pdf), token.as_deref()).await;
     }
     for visit in column::<Uuid>(db, "visit", "id", "TRUE").await {
         let mut asked = server.get(&format!("/visits/{visit}/record"));
         if let Some(token) = &token {
             asked = asked.bearer_auth(token);
         }
-        read += &asked.send().await.unwrap().text().await.unwrap();
+        let pdf = format!("/visits/{visit}/record.pdf");
+        read += &sheet(server, (asked, &pdf), token.as_deref()).await;
     }
     for photo in column::<Uuid>(db, "photo", "id", "TRUE").await {
         for path in [
@@ -204,6 +207,20 @@ pub(super) async fn sheets_and_photos(
         }
     }
     read
+}
+
+/// A sheet as somebody gets it. The same words stand in its PDF, and whoever is refused the one is refused the other.
+async fn sheet(
+    server: &Server,
+    (asked, pdf): (RequestBuilder, &str),
+    token: Option<&str>,
+) -> String {
+    let answer = asked.send().await.unwrap();
+    if let (false, Some(token)) = (answer.status().is_success(), token) {
+        let refused = server.get(pdf).bearer_auth(token).send().await.unwrap();
+        assert!(refused.status().is_client_error(), "{pdf}");
+    }
+    answer.text().await.unwrap()
 }
 
 /// What a viewer takes out of the system by writes that answer data, at the places where it lies: the file of a case, the log,
