@@ -136,7 +136,7 @@ async fn a_query_that_asks_for_too_much_is_refused_before_anything_is_looked_up(
 }
 
 #[tokio::test]
-async fn a_receipt_code_is_never_sent_in_an_address() {
+async fn a_receipt_code_and_words_are_never_sent_in_an_address() {
     on_both(async |app| {
         let server = Server::start(&app, Mode::Production).await;
         for asked in [
@@ -151,6 +151,12 @@ async fn a_receipt_code_is_never_sent_in_an_address() {
             let body: Value = answer.json().await.unwrap();
             let code = &body["errors"][0]["extensions"]["code"];
             assert_eq!(code, "METHOD_NOT_ALLOWED");
+        }
+        // As clients send a query that they name by its digest.
+        for name in ["Reconcile", "PersonalDataWarnings", "SimilarReports", "TrackReport"] {
+            let digest = sha256(contract::operation(name).as_bytes());
+            let answer = server.get(&format!("/graphql?documentId={digest}")).send().await.unwrap();
+            assert_eq!(answer.status(), 405, "{name}");
         }
     })
     .await;

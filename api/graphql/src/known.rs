@@ -17,8 +17,8 @@ use super::{contract::OPERATIONS, operation, printed, weight};
 pub(super) struct Known {
     /// As it was parsed.
     pub(super) document: ExecutableDocument,
-    /// Whether it shows a receipt code.
-    pub(super) shows_code: bool,
+    /// Whether it shows a receipt code, or sends words.
+    pub(super) is_private: bool,
 }
 
 /// By their texts; `None` for one that has to be refused like anybody's.
@@ -68,7 +68,7 @@ fn read(text: &str) -> Option<Known> {
     let document = parse_query(text).ok()?;
     weight::check(&document).ok()?;
     Some(Known {
-        shows_code: operation::shows_receipt_code(&document),
+        is_private: operation::is_private(&document),
         document,
     })
 }
@@ -86,15 +86,10 @@ mod tests {
             let selected = |document| Operation::selected(document, Some(name));
             assert_eq!(selected(&known.document), selected(&parsed), "{name}");
             assert!(selected(&parsed).is_some(), "{name}");
-            let shows = operation::shows_receipt_code(&parsed);
-            assert_eq!(known.shows_code, shows, "{name}");
+            let shows = text.contains("receiptCode: ") || text.contains("Input!");
+            assert_eq!(known.is_private, shows, "{name}");
             assert!(of(&format!("{text} ")).is_none(), "{name}");
         }
-        assert!(
-            OPERATIONS
-                .iter()
-                .any(|(_, text)| of(text).is_some_and(|it| it.shows_code))
-        );
     }
 
     #[test]

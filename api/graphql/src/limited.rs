@@ -190,21 +190,21 @@ fn admit(request: &mut Request, watch: &Watch, writes: Writes) -> ServerResult<(
     documents::find(request)?;
     let wanted = request.operation_name.clone();
     let known = known::of(&request.query);
-    let shows_code = if let Some(known) = known {
+    let is_private = if let Some(known) = known {
         request.set_parsed_query(known.document.clone());
-        known.shows_code
+        known.is_private
     } else {
         weight::check_text(&request.query).map_err(refusal)?;
         let document = request.parsed_query()?;
         weight::check(document).map_err(refusal)?;
-        operation::shows_receipt_code(document)
+        operation::is_private(document)
     };
     if let Some(operation) = Operation::selected(request.parsed_query()?, wanted.as_deref()) {
         operation::record(&operation);
-        let is_welcome = watch.admits(operation.kind, shows_code);
+        let is_welcome = watch.admits(operation.kind, is_private);
         watch.note(operation);
         if !is_welcome {
-            let message = "Only a query without receipt code may be sent by GET.";
+            let message = "Only a query without receipt code and words may be sent by GET.";
             return Err(coded(ServerError::new(message, None), METHOD_NOT_ALLOWED));
         }
     }

@@ -84,27 +84,27 @@ impl Operation {
     }
 }
 
-/// The argument with which somebody without an account shows a receipt code.
-const RECEIPT_CODE: &str = "receiptCode";
+/// The arguments with which somebody without an account shows a receipt code, and in which anybody sends words.
+const PRIVATE: [&str; 3] = ["input", "receiptCode", "texts"];
 
-/// Whether a document shows a receipt code anywhere. Such a document comes by POST only: an address stands in the
+/// Whether a document shows a receipt code or sends words anywhere. Such a document comes by POST only: an address stands in the
 /// history of browsers and in the logs of proxies.
-pub fn shows_receipt_code(document: &ExecutableDocument) -> bool {
+pub fn is_private(document: &ExecutableDocument) -> bool {
     let operations = document.operations.iter();
     let operations = operations.map(|(_, operation)| &operation.node.selection_set.node);
     let fragments = document.fragments.values();
     let fragments = fragments.map(|fragment| &fragment.node.selection_set.node);
-    operations.chain(fragments).any(has_receipt_code)
+    operations.chain(fragments).any(has_private)
 }
 
-fn has_receipt_code(set: &SelectionSet) -> bool {
+fn has_private(set: &SelectionSet) -> bool {
     set.items.iter().any(|item| match &item.node {
         Selection::Field(field) => {
             let mut names = field.node.arguments.iter().map(|(name, _)| &name.node);
-            names.any(|name| name == RECEIPT_CODE)
-                || has_receipt_code(&field.node.selection_set.node)
+            names.any(|name| PRIVATE.contains(&name.as_str()))
+                || has_private(&field.node.selection_set.node)
         }
-        Selection::InlineFragment(part) => has_receipt_code(&part.node.selection_set.node),
+        Selection::InlineFragment(part) => has_private(&part.node.selection_set.node),
         // Fragments are looked at by themselves.
         Selection::FragmentSpread(_) => false,
     })
@@ -115,7 +115,7 @@ fn has_receipt_code(set: &SelectionSet) -> bool {
 pub enum Allowed {
     /// Queries and mutations: the request came by POST.
     Any,
-    /// Queries only, and none that shows a receipt code: the request came by GET, which a browser sends for any page
+    /// Queries only, and none that shows a receipt code or words: the request came by GET, which a browser sends for any page
     /// that asks it to, and whose address is kept in many places.
     Queries,
 }
@@ -143,11 +143,11 @@ impl Watch {
         }))
     }
 
-    /// Whether the request may run an operation of the kind, with or without a receipt code in its document.
-    pub fn admits(&self, kind: Kind, shows_code: bool) -> bool {
+    /// Whether the request may run an operation of the kind, with or without something private in its document.
+    pub fn admits(&self, kind: Kind, is_private: bool) -> bool {
         match self.0.allowed {
             Allowed::Any => true,
-            Allowed::Queries => kind == Kind::Query && !shows_code,
+            Allowed::Queries => kind == Kind::Query && !is_private,
         }
     }
 
@@ -240,13 +240,15 @@ mod tests {
     }
 
     #[test]
-    fn a_receipt_code_is_found_wherever_the_document_shows_it() {
-        let shows = |document| shows_receipt_code(&parse_query(document).unwrap());
+    fn a_receipt_code_and_words_are_found_wherever_the_document_shows_them() {
+        let shows = |document| is_private(&parse_query(document).unwrap());
         for document in [
             "query A($c: String!) { track(receiptCode: $c) { id } }",
             "{ track(receiptCode: \"7QK2\") { id } }",
             "{ ...Own } fragment Own on Query { other: track(receiptCode: \"7QK2\") { id } }",
             "{ a { ... on B { track(receiptCode: \"7QK2\") } } }",
+            "query A($i: ReconcileInput!) { reconcile(input: $i) { id } }",
+            "{ personalDataWarnings(texts: []) { kind } }",
         ] {
             assert!(shows(document), "{document}");
         }

@@ -185,7 +185,7 @@ fn refused(http: &HttpRequest, media: Media, response: Response) -> HttpResponse
     if has(METHOD_NOT_ALLOWED) {
         return not_allowed(
             http,
-            "Send a mutation, and a receipt code, by POST.",
+            "Send a mutation, a receipt code and words by POST.",
             "POST",
         );
     }
