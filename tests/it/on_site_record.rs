@@ -112,6 +112,30 @@ async fn the_record_of_a_visit_says_who_when_where_before_whom_what_was_found_an
 }
 
 #[tokio::test]
+async fn why_the_office_sent_others_is_no_word_of_the_record_that_the_party_signs() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::DispatchVisit).await;
+        let reason = "举报人认得周某，改派他人。";
+        for officers in [["tang", "peng"], ["zhou", "tang"]] {
+            let officers = officers.map(|who| fixtures::user_id(who).uuid());
+            let others = json!({ "input": {
+                "id": app.new_id(), "visitId": flow.visit(), "inspectorIds": officers, "reason": reason,
+            } });
+            app.as_("lin").run("ReplaceInspectors", others).await.ok();
+        }
+        flow.go_on(Step::DispatchVisit, Step::SubmitVisit).await;
+        let server = Server::start(&app, Mode::Production).await;
+        let token = token(&server, "lin").await;
+        let (status, sheet) = shown(&server, &format!("{}?lang=zh", record(&flow)), &token).await;
+        assert_eq!(status, 200, "{sheet}");
+        assert!(sheet.contains("更换检查人员"), "{sheet}");
+        assert!(!sheet.contains("举报"), "{sheet}");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_void_stays_readable_and_what_comes_after_the_signature_stands_apart() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::SignRecord).await;

@@ -195,7 +195,8 @@ fn photos(record: &OnSiteRecord) -> Vec<Row> {
     rows
 }
 
-/// That others went, and that the visit was opened again.
+/// That others went, and that the visit was opened again. Why others went was written for the office alone, and may say who
+/// knows whom: the party signs this sheet.
 fn course(record: &OnSiteRecord) -> Vec<Row> {
     let visit = &record.visit;
     let teams = visit.former_teams.iter().map(|former| {
@@ -204,12 +205,11 @@ fn course(record: &OnSiteRecord) -> Vec<Row> {
         let zh: Vec<_> = before.iter().map(|it| it.zh.as_str()).collect();
         let en: Vec<_> = before.iter().map(|it| it.en.as_str()).collect();
         let by = by_at(record, former.made.by, former.made.at);
-        let reason = former.reason.as_str();
         (
             Bilingual::new("更换检查人员", "Others sent"),
             Bilingual::new(
-                format!("原派{}；{reason}（{}）", zh.join("、"), by.zh),
-                format!("before: {}; {reason} ({})", en.join(", "), by.en),
+                format!("原派{}（{}）", zh.join("、"), by.zh),
+                format!("before: {} ({})", en.join(", "), by.en),
             ),
         )
     });
