@@ -98,8 +98,8 @@ async fn report(app: &TestApp) -> (Uuid, String) {
     filed(app, named).await
 }
 
-/// Signs in, asks and stays signed in over the wire; answers the tokens.
-async fn session(server: &Server) -> Vec<String> {
+/// Signs in, asks, stays signed in and loses the phone, over the wire; answers the tokens.
+async fn session(app: &TestApp, server: &Server) -> Vec<String> {
     let credentials = json!({ "input": { "email": "lin@tianxin.example", "password": PASSWORD,
         "deviceName": "phone" } });
     let reply = server
@@ -117,7 +117,22 @@ async fn session(server: &Server) -> Vec<String> {
         .await
         .ok();
     let fresh = reply.text("refreshSession.session.accessToken").to_owned();
+    let device = reply.text("refreshSession.session.deviceId");
+    hand_in(app, server, (&fresh, device)).await;
     vec![access, refresh, fresh]
+}
+
+/// Loses the phone, and hands in what it could not send.
+async fn hand_in(app: &TestApp, server: &Server, (token, device): (&str, &str)) {
+    let lost = json!({ "deviceId": device });
+    let lost = server.graphql(&contract::operation("RevokeDevice"), &lost);
+    assert_eq!(lost.bearer_auth(token).send().await.unwrap().status(), 200);
+    let slip = json!({ "id": app.new_id(), "visitId": app.new_id(), "findingId": app.new_id(),
+        "reason": STORY });
+    let unsent =
+        json!({ "input": { "token": token, "items": [{ "write": { "voidFinding": slip } }] } });
+    let reply = server.ask(&contract::operation("HandIn"), &unsent).await;
+    assert_eq!(reply.ok().text("handIn.results.0.status"), "HELD");
 }
 
 /// What is said between bureau and reporter, and a photo that follows; answers the upload token.
@@ -190,7 +205,7 @@ async fn at_its_most_talkative_the_log_holds_no_code_no_token_and_nothing_about_
         server
             .ask(&contract::operation("ClaimReward"), &claim)
             .await;
-        let tokens = session(&server).await;
+        let tokens = session(&app, &server).await;
         app.drain_jobs().await;
         drop(server);
         let log = heard();
