@@ -1,19 +1,23 @@
 //! When something on a visit happened: what its phone says of it, and between which moments it can have been. A phone's clock
 //! may be wrong, set back, or of another zone; its counter of milliseconds never goes back until the phone starts anew. So the
 //! claim is kept as it was said, and the server reckons the time that is sure: not before the inspectors were sent, not after
-//! it heard of it, and as far from what it told the phone as the phone's counter says. What contradicts that is marked and
-//! never refused: whoever is refused for a wrong clock has no way on but to forge a time.
+//! it heard of it, and as far from what it told the phone as the phone's counter says. Some counters stand still while the
+//! phone sleeps; where the clock says another time than the counter nobody knows which of the two is wrong, and the time
+//! reaches to both. What contradicts is marked and never refused: whoever is refused for a wrong clock has no way on but to
+//! forge a time.
 
 use crate::{
     law::calendar::shanghai_date,
-    limits::{
-        ANCHOR_SECONDS, BOOT_ID_CHARS, CLOCK_AHEAD_SECONDS, COUNTER_MILLISECONDS, ZONE_CHARS,
-    },
+    limits::{ANCHOR_SECONDS, BOOT_ID_CHARS, COUNTER_MILLISECONDS, ZONE_CHARS},
     refusal::{Code, Refusal},
 };
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+
+mod reckoning;
+
+pub use reckoning::{Known, Reading};
 
 /// By one part in so many a phone's counter may run fast or slow. Crystals keep to a tenth of that; our choice.
 const DRIFT: i64 = 1_000;
@@ -81,7 +85,7 @@ fn name(text: &str, most: usize, field: &'static str) -> Result<String, Refusal>
     Ok(text.to_owned())
 }
 
-/// What a phone's counter shows, in milliseconds. It runs on while the phone sleeps.
+/// What a phone's counter shows, in milliseconds. It should run on while the phone sleeps; not every app can see one that does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Counter(i64);
@@ -180,6 +184,11 @@ impl Span {
         }
     }
 
+    /// Whether it begins before it ends.
+    fn is_one(&self) -> bool {
+        self.earliest <= self.latest
+    }
+
     /// Whether a moment lies in it.
     #[must_use]
     pub fn contains(&self, moment: DateTime<Utc>) -> bool {
@@ -191,87 +200,6 @@ impl Span {
     pub fn nearest(&self, moment: DateTime<Utc>) -> DateTime<Utc> {
         moment.min(self.latest).max(self.earliest)
     }
-}
-
-/// A moment of a phone's counter, and what is known of when it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
-    /// The run of the counter.
-    pub boot: BootId,
-    /// What the counter showed.
-    pub counter: Counter,
-    /// Not before it.
-    pub earliest: Option<DateTime<Utc>>,
-    /// Not after it.
-    pub latest: Option<DateTime<Utc>>,
-}
-
-impl Reading {
-    /// What it says of another moment of the same run: so much later or earlier, as far as the counter can be trusted.
-    fn at(&self, counter: Counter) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
-        let passed = counter.0.saturating_sub(self.counter.0);
-        let slack = passed.saturating_abs() / DRIFT + ROUNDING;
-        let moved = |moment: Option<DateTime<Utc>>, by| {
-            let by = TimeDelta::try_milliseconds(by)?;
-            moment?.checked_add_signed(by)
-        };
-        (
-            moved(self.earliest, passed.saturating_sub(slack)),
-            moved(self.latest, passed.saturating_add(slack)),
-        )
-    }
-}
-
-/// What the server knows of a write beside what its phone says.
-#[derive(Debug, Clone, Copy)]
-pub struct Known<'a> {
-    /// When the inspectors were sent: nobody did anything of the visit before.
-    pub sent_at: DateTime<Utc>,
-    /// When the server heard of it.
-    pub received_at: DateTime<Utc>,
-    /// What earlier writes of the same person tell of the counter.
-    pub readings: &'a [Reading],
-}
-
-impl Known<'_> {
-    /// What is sure whatever a phone says.
-    fn sure(&self) -> Span {
-        Span::between(self.sent_at, self.received_at)
-    }
-}
-
-impl Claim {
-    /// The narrowest time that all readings of its counter agree on, and whether they agree. Where they do not the phone tells
-    /// nothing, and what is sure stays.
-    fn span(&self, known: &Known<'_>) -> (Span, bool) {
-        let sure = known.sure();
-        let anchor = self.anchor.iter().flat_map(Anchor::readings);
-        let heard = anchor.chain(known.readings.iter().cloned());
-        let of_this_run = heard.filter(|reading| reading.boot == self.boot);
-        let Span {
-            mut earliest,
-            mut latest,
-        } = sure;
-        for reading in of_this_run {
-            let (not_before, not_after) = reading.at(self.counter);
-            earliest = not_before.map_or(earliest, |it| it.max(earliest));
-            latest = not_after.map_or(latest, |it| it.min(latest));
-        }
-        if earliest <= latest {
-            return (Span { earliest, latest }, true);
-        }
-        (sure, earliest - latest <= tolerance())
-    }
-
-    /// Whether the clock shows a time at which it cannot have been. Clocks that are some minutes off are no contradiction.
-    fn is_off(&self, span: Span) -> bool {
-        let shown = self.wall.to_utc();
-        shown < span.earliest - tolerance() || shown > span.latest + tolerance()
-    }
-}
-
-fn tolerance() -> TimeDelta {
-    TimeDelta::seconds(CLOCK_AHEAD_SECONDS)
 }
 
 /// When something happened, as it is kept.
@@ -297,12 +225,11 @@ impl Occurred {
             Some(claim) => claim.span(known),
             None => (known.sure(), true),
         };
-        let is_doubted = !agrees || claim.as_ref().is_some_and(|claim| claim.is_off(span));
         Self {
             claim,
             received_at: known.received_at,
             span,
-            marks: is_doubted
+            marks: (!agrees)
                 .then_some(TimeMark::ClockDoubted)
                 .into_iter()
                 .collect(),

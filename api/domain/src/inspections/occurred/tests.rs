@@ -1,6 +1,7 @@
 mod model;
 
 use super::*;
+use crate::limits::CLOCK_AHEAD_SECONDS;
 
 const SENT: &str = "2026-11-23T01:00:00Z";
 
@@ -107,17 +108,79 @@ fn an_answer_whose_question_has_no_counter_was_on_its_way_for_a_minute_at_most()
 }
 
 #[test]
-fn a_clock_two_hours_off_is_marked_and_the_nearest_moment_counts() {
-    for (wall, is_late) in [
-        ("2026-11-23T13:00:00+08:00", true),
-        ("2026-11-23T09:00:00+08:00", false),
-    ] {
-        let told = anchored(wall, 3_601_000, "2026-11-23T02:00:00Z");
-        let occurred = received(told, "2026-11-25T02:00:00Z");
-        assert_eq!(marks(&occurred), [TimeMark::ClockDoubted], "{wall}");
-        let Span { earliest, latest } = occurred.span;
-        assert_eq!(occurred.at(), if is_late { latest } else { earliest });
+fn a_clock_two_hours_behind_is_marked_and_the_nearest_moment_counts() {
+    let told = anchored(
+        "2026-11-23T09:00:00+08:00",
+        3_601_000,
+        "2026-11-23T02:00:00Z",
+    );
+    let occurred = received(told, "2026-11-25T02:00:00Z");
+    assert_eq!(marks(&occurred), [TimeMark::ClockDoubted]);
+    assert_eq!(occurred.at(), occurred.span.earliest);
+    assert!(occurred.span.contains(utc("2026-11-23T03:00:01Z")));
+    assert!(!occurred.span.contains(utc("2026-11-23T02:59:00Z")));
+}
+
+#[test]
+fn two_hours_more_on_the_clock_than_on_the_counter_are_marked_and_the_time_reaches_to_both() {
+    // The clock is ahead, or the phone slept and its counter stood still: it was at eleven by the one, at one by the other.
+    let told = anchored(
+        "2026-11-23T13:00:00+08:00",
+        3_601_000,
+        "2026-11-23T02:00:00Z",
+    );
+    let occurred = received(told.clone(), "2026-11-25T02:00:00Z");
+    assert_eq!(marks(&occurred), [TimeMark::ClockDoubted]);
+    for moment in ["2026-11-23T03:00:01Z", "2026-11-23T05:00:00Z"] {
+        assert!(occurred.span.contains(utc(moment)), "{moment}");
     }
+    assert_eq!(occurred.at(), utc("2026-11-23T05:00:00Z"));
+    let after = utc("2026-11-23T05:00:00Z") + TimeDelta::seconds(CLOCK_AHEAD_SECONDS);
+    assert_eq!(occurred.span.latest, after, "clocks are some minutes off");
+    // Never after the server heard of it.
+    let heard = "2026-11-23T03:30:00Z";
+    assert_eq!(received(told, heard).at(), utc(heard));
+}
+
+#[test]
+fn a_counter_that_stood_still_for_some_minutes_is_no_contradiction() {
+    let told = anchored(
+        "2026-11-23T11:09:00+08:00",
+        3_601_000,
+        "2026-11-23T02:00:00Z",
+    );
+    let occurred = received(told, "2026-11-25T02:00:00Z");
+    assert!(occurred.marks.is_empty());
+    assert_eq!(occurred.at(), utc("2026-11-23T03:09:00Z"));
+}
+
+#[test]
+fn a_counter_that_two_answers_show_to_have_stood_still_says_what_is_left() {
+    // By the entry that came before, the counter was at one hour at ten; three hours later it was by half an hour further.
+    let before = Reading {
+        boot: boot("first"),
+        counter: Counter(3_600_000),
+        earliest: Some(utc("2026-11-23T02:00:00Z")),
+        latest: Some(utc("2026-11-23T02:00:00Z")),
+    };
+    let mut told = claim("2026-11-23T13:10:00+08:00", 6_000_000);
+    told.anchor = Some(Anchor {
+        server_time: utc("2026-11-23T05:00:00Z"),
+        asked: Some(Counter(5_400_000)),
+        answered: Counter(5_400_000),
+        boot: boot("first"),
+    });
+    let known = Known {
+        sent_at: utc(SENT),
+        received_at: utc("2026-11-25T02:00:00Z"),
+        readings: &[before],
+    };
+    let occurred = Occurred::of(Some(told), &known);
+    let slack = TimeDelta::milliseconds(600 + ROUNDING);
+    let earliest = utc("2026-11-23T05:10:00Z") - slack;
+    assert_eq!(occurred.span, Span::between(earliest, known.received_at));
+    assert!(occurred.marks.is_empty(), "the clock is right");
+    assert_eq!(occurred.at(), utc("2026-11-23T05:10:00Z"));
 }
 
 #[test]

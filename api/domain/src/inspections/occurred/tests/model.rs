@@ -1,5 +1,6 @@
 //! Days of a phone, played at random: its clock is set, its zone changes, it starts anew, and it is without a network for days;
-//! what it wrote meanwhile comes in any order. Whatever happens, the true time lies in what the server reckons.
+//! what it wrote meanwhile comes in any order. The counter of some stands still while they sleep; nobody sets the clock of
+//! those, since of two that are both wrong nothing can be known. Whatever happens, the true time lies in what the server reckons.
 
 use super::super::*;
 
@@ -46,6 +47,9 @@ struct Phone {
     /// When the counter began, and by how many millionths it runs fast.
     began: Truth,
     fast: i64,
+    /// Whether the counter stands still while the phone sleeps, and for how long it did.
+    halts: bool,
+    halted: i64,
     boots: u32,
     /// By how much the clock is off, in microseconds, and the offset of its zone in seconds.
     off: i64,
@@ -73,6 +77,8 @@ impl Phone {
             now: dice.between(0, 12 * HOUR),
             began: -dice.between(0, 40 * 24 * HOUR),
             fast: dice.between(-900, 900),
+            halts: dice.between(0, 3) == 0,
+            halted: 0,
             boots: 1,
             off: 0,
             zone: 8 * 3_600,
@@ -85,7 +91,7 @@ impl Phone {
     }
 
     fn counter(&self) -> Counter {
-        let ran = self.now - self.began;
+        let ran = self.now - self.began - self.halted;
         let shown = ran + ran * self.fast / 1_000_000;
         Counter(shown.div_euclid(1_000))
     }
@@ -95,17 +101,23 @@ impl Phone {
     }
 
     fn pass(&mut self, most: i64) {
-        self.now += self.dice.between(0, most);
+        let passed = self.dice.between(0, most);
+        self.now += passed;
+        if self.halts && self.dice.between(0, 2) == 0 {
+            self.halted += self.dice.between(0, passed);
+        }
     }
 
     fn start_anew(&mut self) {
         self.pass(10 * 60 * SECOND);
         self.began = self.now;
+        self.halted = 0;
         self.boots += 1;
     }
 
     fn set_clock(&mut self) {
         self.off = match self.dice.between(0, 3) {
+            _ if self.halts => 0,
             0 => 0,
             1 => self.dice.between(-3 * HOUR, 3 * HOUR),
             _ => self.dice.between(-400 * 24 * HOUR, 400 * 24 * HOUR),
