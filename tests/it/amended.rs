@@ -4,10 +4,12 @@ use std::fs;
 
 use chrono::TimeDelta;
 use liangxin_demo::fixtures::{merchant_code, merchant_id, user_id};
+use liangxin_domain::law::calendar::shanghai_date;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::contract::root;
 use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::script::occurred;
 use serde_json::{Value, json};
 
 const SLIP: &str = "录入时少按一位数字。";
@@ -99,6 +101,32 @@ async fn a_slip_of_the_finger_is_void_with_its_reason_and_stays_readable() {
         assert_eq!(checked["void"]["reason"], SLIP);
         let nothing = flow.refused(Step::SubmitVisit, json!({})).await;
         assert_eq!(nothing, ["FINDING_REQUIRED"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_correction_is_of_the_day_of_what_it_corrects_whatever_day_a_wrong_clock_showed() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::ArriveToo).await;
+        let today = shanghai_date(app.now());
+        let tomorrow = app.now() + TimeDelta::days(1);
+        let mut ahead = occurred(app.now());
+        ahead["wall"] = occurred(tomorrow)["wall"].clone();
+        let shown = json!(shanghai_date(tomorrow));
+        let said = json!({ "weighedOn": shown, "occurred": ahead });
+        let weighed = flow.take_with(Step::RecordMeasurement, said).await;
+        let former = weighed.data("recordMeasurement.measurement.id").clone();
+        app.advance(TimeDelta::days(1));
+        let mut right = weighing("2796 g");
+        right["weighed_on"] = shown;
+        let mut slip = correction(&app, &flow, &former, &right);
+        slip["input"]["occurred"] = occurred(app.now());
+        let corrected = app.as_("zhou").run("CorrectFinding", slip).await.ok();
+        let verdict = corrected.text("correctFinding.measurement.verdict.json");
+        let verdict: Value = serde_json::from_str(verdict).unwrap();
+        assert_eq!(verdict["measurement"]["weighed_on"], json!(today));
         app.drain_jobs().await;
     })
     .await;

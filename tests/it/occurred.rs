@@ -227,6 +227,26 @@ async fn a_weighing_on_the_day_of_a_wrong_clock_is_judged_by_the_day_on_which_it
 }
 
 #[tokio::test]
+async fn a_weighing_that_tells_a_day_before_anybody_was_sent_is_kept_and_says_so() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::ArriveToo).await;
+        let long_ago = json!(shanghai_date(app.now() - TimeDelta::days(400)));
+        for mut said in [ahead(&app, TimeDelta::zero()), json!({})] {
+            said["weighedOn"] = long_ago.clone();
+            let weighed = flow.take_with(Step::RecordMeasurement, said).await;
+            let measured = weighed.data("recordMeasurement.measurement");
+            let verdict = measured["verdict"]["json"].as_str().unwrap();
+            let verdict: Value = serde_json::from_str(verdict).unwrap();
+            assert_eq!(verdict["measurement"]["weighed_on"], long_ago);
+            assert_eq!(measured["occurred"]["marks"], json!(["DAY_DOUBTED"]));
+            app.advance(TimeDelta::seconds(1));
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn each_photo_says_when_it_was_taken() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::ArriveToo).await;

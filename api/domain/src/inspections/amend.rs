@@ -95,7 +95,9 @@ impl Visit {
         if discriminant(&known.judgement.measurement) != discriminant(&input.measurement) {
             return Err(Refusal::on(Code::FindingOtherFamily, "measurement"));
         }
-        let mut instead = self.judged(made.by, (id, instrument, input), setting)?;
+        // It was measured when the former one was, and is corrected now.
+        let then = known.occurred.as_ref().unwrap_or(&setting.occurred);
+        let mut instead = self.judged((made.by, then), (id, instrument, input), setting)?;
         if instead.judgement.measurement.day() > shanghai_date(known.recorded_at) {
             return Err(Refusal::on(Code::TimeInFuture, "measurement"));
         }

@@ -11,6 +11,7 @@ use crate::{
     metrology::{
         document::Document,
         judgement::Judgement,
+        measurement::Measurement,
         refusal::JudgeError,
         rules::{Part, RuleSet},
         standard::Standard,
@@ -37,25 +38,35 @@ pub fn judgement(
 }
 
 /// A measurement on its day: what has the day of its phone's clock has the one on which it was, where that clock is wrong or of
-/// another zone. Says too where the verdict is another one by the other end of the time in which it was.
+/// another zone. Says too where the verdict is another one by an end of the time in which it was, and where the measurement
+/// tells a day on which nobody was there: the day picks the rule, and is no one's to choose.
 pub(super) fn dated(
     mut document: Document,
     occurred: &Occurred,
     rules: &RuleSet,
 ) -> (Document, Option<TimeMark>) {
     let measured = &document.measurement;
-    if occurred.shown_day() != Some(measured.day()) {
+    // Its day is the one that the package tells, whenever somebody looked.
+    if matches!(measured, Measurement::NetContentLabel(_)) {
         return (document, None);
     }
+    let told = measured.day();
+    let day = match occurred.shows(told) {
+        true => occurred.day(),
+        false => told,
+    };
     let outcome = |day| {
         let judged = Judgement::of(rules, measured.clone().made_on(day));
         judged.ok().map(|judged| judged.verdict.outcome)
     };
     let [first, last] = occurred.days();
-    let decides = first != last && outcome(first) != outcome(last);
-    let decides = decides.then_some(TimeMark::DayDecides);
-    document.measurement = document.measurement.made_on(occurred.day());
-    (document, decides)
+    let is_other = |end| end != day && outcome(end) != outcome(day);
+    let mark = match day < first {
+        true => Some(TimeMark::DayDoubted),
+        false => (is_other(first) || is_other(last)).then_some(TimeMark::DayDecides),
+    };
+    document.measurement = document.measurement.made_on(day);
+    (document, mark)
 }
 
 /// A verdict of a visit becomes evidence: what was tested stands on the merchant's ledger as what it is,

@@ -36,6 +36,8 @@ words! {
         ClockDoubted,
         /// What follows from it is another thing at the one end of the time than at the other; a person decides.
         DayDecides,
+        /// The measurement tells a day before the first on which it can have been made.
+        DayDoubted,
     }
 }
 
@@ -287,10 +289,12 @@ impl Occurred {
         [self.span.earliest, self.span.latest].map(shanghai_date)
     }
 
-    /// The day that the phone's own clock showed.
+    /// Whether a day is the one that the phone's own clock showed, in its zone or in China: apps reckon days by either.
     #[must_use]
-    pub fn shown_day(&self) -> Option<NaiveDate> {
-        self.claim.as_ref().map(|claim| claim.wall.date_naive())
+    pub fn shows(&self, day: NaiveDate) -> bool {
+        self.claim.as_ref().is_some_and(|Claim { wall, .. }| {
+            [wall.date_naive(), shanghai_date(wall.to_utc())].contains(&day)
+        })
     }
 
     /// What its phone's counter showed, and when that was, for what the same phone sends later.

@@ -3,7 +3,7 @@
 use super::{
     command::Setting,
     judging,
-    occurred::TimeMark,
+    occurred::{Occurred, TimeMark},
     visit::{Entry, InstrumentCheck, Measurement, Seal, Visit, VisitFinding, VisitState},
 };
 use crate::{
@@ -87,14 +87,15 @@ impl Visit {
         setting: &Setting,
     ) -> Result<Self, Refusal> {
         let by = permit.person(Action::RecordFinding)?;
-        let measurement = self.judged(by, measured, setting)?;
+        let measurement = self.judged((by, &setting.occurred), measured, setting)?;
         self.entry = Some(Entry::Measurement(Box::new(measurement)));
         Ok(self)
     }
 
+    /// A measurement with its verdict, by whoever says what was measured, and of the time in which that was.
     pub(super) fn judged(
         &self,
-        by: UserId,
+        (by, made): (UserId, &Occurred),
         (id, instrument, mut input): (MeasurementId, Option<InstrumentId>, Document),
         setting: &Setting,
     ) -> Result<Measurement, Refusal> {
@@ -105,7 +106,7 @@ impl Visit {
             }
         }
         let (occurred, rules) = (&setting.occurred, &*setting.rules);
-        let (input, decides) = judging::dated(input, occurred, rules);
+        let (input, mark) = judging::dated(input, made, rules);
         let [_, last] = occurred.days();
         let judgement = judging::judgement(input, last, rules, &setting.standards)?;
         judging::check_named(&judgement, setting.instrument.as_ref())?;
@@ -114,7 +115,7 @@ impl Visit {
             visit: self.id,
             instrument,
             judgement,
-            occurred: Some(occurred.clone().marked(decides)),
+            occurred: Some(occurred.clone().marked(mark)),
             recorded_at: setting.now,
             by,
             replaces: None,

@@ -252,7 +252,10 @@ fn a_day_is_that_of_china_and_the_phones_own_that_of_its_zone() {
     );
     let day = |day| NaiveDate::from_ymd_opt(2026, 11, day);
     assert_eq!(Some(occurred.day()), day(23));
-    assert_eq!(occurred.shown_day(), day(24));
+    for (shown, is_shown) in [(22, false), (23, true), (24, true), (25, false)] {
+        assert_eq!(occurred.shows(day(shown).unwrap()), is_shown, "{shown}");
+    }
+    assert!(!Occurred::heard(utc(SENT)).shows(day(23).unwrap()));
     assert_eq!(occurred.days().map(Some), [day(23), day(24)]);
 }
 
