@@ -1,9 +1,11 @@
 //! Others go in the place of inspectors who were sent: before anybody arrived, and where one who is there may not go on.
 
+use chrono::TimeDelta;
 use liangxin_demo::fixtures::{merchant_id, user_id};
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
+use liangxin_tests::script::occurred;
 use liangxin_tests::session::Reply;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -186,6 +188,36 @@ async fn who_is_there_stays_unless_he_may_not_go_on_and_what_he_did_stays_his() 
         let go = others(&flow, &app, &["peng", "deng"]);
         let closed = lin.refused("ReplaceInspectors", go).await;
         assert_eq!(closed, ["WRONG_STATE"]);
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_done_before_others_went_is_taken_however_late_its_phone_comes_back() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::DispatchVisit).await;
+        app.advance(TimeDelta::minutes(10));
+        let then = json!({ "occurred": occurred(app.now()) });
+        app.advance(TimeDelta::minutes(10));
+        let go = others(&flow, &app, &["tang", "peng"]);
+        app.as_("lin").run("ReplaceInspectors", go).await.ok();
+        app.advance(TimeDelta::hours(1));
+        let now = json!({ "occurred": occurred(app.now()) });
+        let late = flow.refused(Step::CheckIn, now.clone()).await;
+        assert_eq!(late, ["NOT_FOUND"]);
+        flow.take_with(Step::CheckIn, then.clone()).await;
+        flow.take_with(Step::RecordMeasurement, then).await;
+        let late = flow.refused(Step::RecordMeasurement, now).await;
+        assert_eq!(late, ["DENIED"]);
+        let passport = json!({ "input": { "id": app.new_id(), "visitId": flow.visit() } });
+        let passport = app.as_("zhou").refused("MakePassport", passport).await;
+        assert_eq!(passport, ["DENIED"]);
+        let (visit, _) = seen(&app, &flow, "lin").await;
+        assert_eq!(
+            visit["measurements"][0]["measuredBy"]["id"],
+            json!(id("zhou"))
+        );
         app.leave_jobs();
     })
     .await;

@@ -1,22 +1,46 @@
 //! Others go in the place of inspectors who were sent: because one is tied to the merchant (Administrative Penalty Law,
 //! article 43; Order 2, article 4), or for another reason before anybody arrived. Who has arrived stays unless he may not go
-//! on: nobody is taken off a check for what he found. What he did until then stays, and stays his.
+//! on: nobody is taken off a check for what he found. What he did until then stays, and stays his, also where his phone could
+//! not send it before.
 
 use super::{
     command::Setting,
+    occurred::Occurred,
     visit::{Entry, FormerTeam, Visit, VisitState},
 };
 use crate::{
+    id::UserId,
     limits::VISIT_TEAMS,
     policy::{Action, Permit},
     refusal::{Code, Refusal},
     reports::state::Mark,
     text::Reason,
 };
+use chrono::{DateTime, Utc};
 
 const FIELD: &str = "inspectorIds";
 
 impl Visit {
+    /// When others went in the place of somebody who was sent and goes no more.
+    #[must_use]
+    pub fn replaced_at(&self, user: UserId) -> Option<DateTime<Utc>> {
+        let mut former = self.former_teams.iter().rev();
+        let last = former.find(|former| former.officers.has(user));
+        last.filter(|_| !self.team.has(user))
+            .map(|former| former.made.at)
+    }
+
+    /// Refuses what somebody does after others went in his place. One who was never there sees the visit no more.
+    pub fn check_goes(&self, user: UserId, occurred: &Occurred) -> Result<(), Refusal> {
+        match self.replaced_at(user) {
+            Some(at) if occurred.at() >= at => Err(match self.has_arrived(user) {
+                true => Refusal::of(Code::Denied),
+                false => Refusal::on(Code::NotFound, "visitId"),
+            }),
+            _ => Ok(()),
+        }
+    }
+
     /// Others are sent, two or more with certificates, until the visit is closed.
     pub(super) fn replace_inspectors(
         mut self,
@@ -61,7 +85,7 @@ mod tests {
     use crate::{
         accounts::role::Role,
         actor::{Actor, Seat, SignedIn},
-        id::{BureauId, DeviceId, MerchantId, UserId, VisitId},
+        id::{BureauId, DeviceId, MerchantId, VisitId},
         inspections::{
             arrival::{Arrival, PartyMet, Whereabouts},
             command::Command,
@@ -74,7 +98,7 @@ mod tests {
         step::{Command as _, Machine as _},
         text::Line,
     };
-    use chrono::{DateTime, Utc};
+    use chrono::TimeDelta;
     use std::{collections::BTreeSet, sync::Arc};
     use uuid::Uuid;
 
@@ -168,6 +192,24 @@ mod tests {
         assert!(visit.has_arrived(user(1)) && visit.is_worked_on_by(user(1)));
         let alone = visit.check_arrivals();
         assert_eq!(alone.unwrap_err().code, Code::ArrivalsTwoRequired);
+    }
+
+    #[test]
+    fn what_was_done_before_others_went_is_taken_and_nothing_of_after() {
+        let minutes = |minutes| Occurred::heard(NOW + TimeDelta::minutes(minutes));
+        let visit = replace(sent(&[]), &[2, 3], &[]).unwrap();
+        assert_eq!(visit.replaced_at(user(1)), Some(NOW));
+        assert_eq!(visit.check_goes(user(1), &minutes(-1)), Ok(()));
+        let after = visit.check_goes(user(1), &minutes(0)).unwrap_err();
+        assert_eq!(after.code, Code::NotFound);
+        for goes in [2, 3] {
+            assert_eq!(visit.check_goes(user(goes), &minutes(1)), Ok(()), "{goes}");
+        }
+        let visit = replace(sent(&[1]), &[2, 3], &[1]).unwrap();
+        let after = visit.check_goes(user(1), &minutes(1)).unwrap_err();
+        assert_eq!(after.code, Code::Denied, "he sees what he did");
+        let back = replace(visit, &[1, 2], &[]).unwrap();
+        assert_eq!(back.replaced_at(user(1)), None);
     }
 
     #[test]
