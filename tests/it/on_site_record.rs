@@ -9,6 +9,7 @@ use liangxin_tests::contract;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pdf;
 use liangxin_tests::postgres::absent;
+use liangxin_tests::script::occurred;
 use liangxin_tests::server::{Server, Typeface};
 use serde_json::{Value, json};
 
@@ -153,6 +154,38 @@ async fn what_is_void_stays_readable_and_what_comes_after_the_signature_stands_a
         let (before, added) = sheet.split_once("签名以后的补充").unwrap();
         assert!(before.contains("第2项") && !before.contains("第3项"));
         assert!(added.contains("第3项"));
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_phone_sends_a_day_later_stands_at_its_time_and_a_doubted_time_says_so() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::ArriveToo).await;
+        let (then, ahead) = (app.now(), app.now() + TimeDelta::hours(2));
+        let mut wrong = occurred(then);
+        wrong["wall"] = occurred(ahead)["wall"].clone();
+        app.advance(TimeDelta::seconds(1));
+        flow.take_with(Step::RecordMeasurement, json!({ "occurred": wrong }))
+            .await;
+        app.advance(TimeDelta::days(1));
+        for step in [Step::CheckInstrument, Step::SignRecord, Step::SubmitVisit] {
+            if step == Step::SignRecord {
+                flow.take(Step::DeclarePhotos).await;
+            }
+            flow.take_with(step, json!({ "occurred": occurred(then) }))
+                .await;
+            app.advance(TimeDelta::seconds(1));
+        }
+        let server = Server::start(&app, Mode::Production).await;
+        let token = token(&server, "zhou").await;
+        let (status, sheet) = shown(&server, &format!("{}?lang=zh", record(&flow)), &token).await;
+        assert_eq!(status, 200, "{sheet}");
+        assert!(!sheet.contains("2026年11月24日"), "{sheet}");
+        assert!(sheet.contains("手机时钟存疑"), "{sheet}");
+        let (_, sheet) = shown(&server, &format!("{}?lang=en", record(&flow)), &token).await;
+        assert!(sheet.contains("clock is in doubt"), "{sheet}");
         app.drain_jobs().await;
     })
     .await;

@@ -3,6 +3,7 @@
 //! the paper is put into words in `record/words.rs`.
 
 mod entries;
+mod times;
 mod words;
 
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};

@@ -15,7 +15,10 @@ use liangxin_domain::{
     event::Event,
     evidence::{digest::Sha256, photo::PhotoOwner},
     id::{InstrumentId, UserId, VisitId},
-    inspections::visit::{InstrumentCheck, Measurement, Visit, VisitStateKind},
+    inspections::{
+        visit::{InstrumentCheck, Measurement, Visit, VisitStateKind},
+        written::FieldWrite,
+    },
     merchants::{instrument::Instrument, merchant::Merchant},
     refusal::{Code, Refusal},
 };
@@ -38,6 +41,8 @@ pub struct OnSiteRecord {
     pub measurements: Vec<Measurement>,
     /// The instruments that they name, also those that went out of use since.
     pub instruments: HashMap<InstrumentId, Instrument>,
+    /// Each write of the visit with when it was.
+    pub writes: Vec<FieldWrite>,
     /// The photos that the visit owes.
     pub photos: Vec<Photo>,
     /// The digest of the entries: what a signature stands under.
@@ -78,6 +83,7 @@ pub async fn read_record(
         bureau: bureau.map_or_else(Default::default, |it| (it.name_zh, it.name_en)),
         people: store::bundles::names(db, named).await?,
         instruments: instruments(app, &merchant, (&measurements, &checks)).await?,
+        writes: store::visit_entries::list(db, id).await?,
         photos: store::evidence::list(db, PhotoOwner::Visit(id)).await?,
         digest: digest_of(id, &measurements, &checks),
         visit,

@@ -8,6 +8,7 @@ use liangxin_domain::{
     id::{EntryId, InstrumentId},
     inspections::{
         amend::Void,
+        occurred::Occurred,
         visit::{InstrumentCheck, Measurement, Seal},
     },
     law::calendar::shanghai_date,
@@ -15,7 +16,10 @@ use liangxin_domain::{
     reports::state::Mark,
 };
 
-use super::words::{Row, by_at, lines, same};
+use super::{
+    times::{by_when, claimed},
+    words::{Row, by_at, lines, same},
+};
 use crate::pages::{
     layout::Bilingual,
     paper::{Section, written_out},
@@ -42,6 +46,14 @@ impl Entry<'_> {
             Self::Measured(measured) => (measured.by, measured.recorded_at),
         };
         Mark { by, at }
+    }
+
+    fn said(&self) -> Option<&Occurred> {
+        let occurred = match self {
+            Self::Check(check) => check.occurred.as_ref(),
+            Self::Measured(measured) => measured.occurred.as_ref(),
+        };
+        occurred.and_then(claimed)
     }
 
     fn instrument(self) -> Option<InstrumentId> {
@@ -112,7 +124,8 @@ fn row(app: &App, record: &OnSiteRecord, (entry, numbers): (Entry<'_>, &[EntryId
         Entry::Check(check) => said.extend(seen(check)),
         Entry::Measured(measured) => said.extend(judged(measured, numbers)),
     }
-    said.push(by_at(record, entry.made().by, entry.made().at));
+    let made = entry.made();
+    said.push(by_when(record, made.by, made.at, entry.said()));
     let number = number_of(entry.id(), numbers);
     let state = match entry.void() {
         Some(void) => {

@@ -7,8 +7,10 @@ use liangxin_domain::{
     id::UserId,
     inspections::{
         arrival::{Arrival, PartyMet},
+        occurred::Occurred,
         signing::{Signature, Signing},
         visit::VisitState,
+        written::FieldAct,
     },
     law::calendar::shanghai_date,
     notices::{
@@ -18,7 +20,10 @@ use liangxin_domain::{
     refusal::Lang,
 };
 
-use super::entries;
+use super::{
+    entries,
+    times::{self, by_when, doubted, said},
+};
 use crate::pages::{
     bundle::words as case_words,
     by_hand::{self, Known},
@@ -91,12 +96,15 @@ fn known(record: &OnSiteRecord) -> Known {
     known
 }
 
-/// From the first arrival, by the phone's clock, to the end.
+/// From the first arrival to the end, by the phones that wrote them down.
 fn when(record: &OnSiteRecord) -> Bilingual {
-    let begun = record.visit.arrivals.iter().map(|it| it.at).min();
-    let begun = begun.map_or_else(|| same(""), moment);
+    let begun = record.visit.arrivals.iter().min_by_key(|it| it.at);
+    let begun = begun.map_or_else(|| same(""), |arrival| came(record, arrival));
     let ended = match record.visit.state {
-        VisitState::Submitted { at } => moment(at),
+        VisitState::Submitted { at } => {
+            let said = said(record, FieldAct::SubmitVisit, (None, at));
+            doubted(moment(said.map_or(at, Occurred::at)), said)
+        }
         VisitState::Dispatched | VisitState::CheckedIn => {
             Bilingual::new("（检查尚未结束）", "(not over yet)")
         }
@@ -105,6 +113,16 @@ fn when(record: &OnSiteRecord) -> Bilingual {
         format!("{}至{}", begun.zh, ended.zh),
         format!("{} to {}", begun.en, ended.en),
     )
+}
+
+/// When an officer arrived.
+fn came(record: &OnSiteRecord, arrival: &Arrival) -> Bilingual {
+    let said = said(
+        record,
+        FieldAct::CheckIn,
+        (Some(arrival.by), arrival.received_at),
+    );
+    doubted(moment(arrival.at), said)
 }
 
 /// Who was sent, with the certificate that was carried, when and where each arrived; and whoever was there before others went.
@@ -125,7 +143,7 @@ fn officer(record: &OnSiteRecord, user: UserId, arrival: Option<&Arrival>) -> Bi
     let number = number.unwrap_or_default();
     let came = match arrival {
         Some(arrival) => {
-            let (at, place) = (moment(arrival.at), case_words::place(&arrival.place));
+            let (at, place) = (came(record, arrival), case_words::place(&arrival.place));
             Bilingual::new(
                 format!("{}到达，{}", at.zh, place.zh),
                 format!("arrived {}, {}", at.en, place.en),
@@ -215,7 +233,8 @@ fn course(record: &OnSiteRecord) -> Vec<Row> {
     });
     let reopened = visit.reopenings.iter().map(|reopening| {
         let (closed, made) = (moment(reopening.closed_at), reopening.made);
-        let by = by_at(record, made.by, made.at);
+        let when = said(record, FieldAct::ReopenVisit, (Some(made.by), made.at));
+        let by = by_when(record, made.by, made.at, when);
         let reason = reopening.reason.as_str();
         (
             Bilingual::new("重新打开检查", "Opened again"),
@@ -251,7 +270,8 @@ fn signed(record: &OnSiteRecord, signing: &Signing) -> Bilingual {
         ),
     }];
     if let Some(taken) = signing.taken {
-        said.push(by_at(record, taken.by, taken.at));
+        let when = times::said(record, FieldAct::SignRecord, (Some(taken.by), taken.at));
+        said.push(by_when(record, taken.by, taken.at, when));
     }
     if let Some(under) = signing.under {
         said.push(same(&format!("SHA-256 {under}")));
