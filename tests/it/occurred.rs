@@ -296,6 +296,33 @@ async fn what_is_no_time_and_no_counter_is_refused() {
 }
 
 #[tokio::test]
+async fn what_several_phones_write_on_a_visit_at_one_moment_is_taken_from_each() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::RecordMeasurement).await;
+        let (zhou, tang) = (app.as_("zhou"), app.as_("tang"));
+        let absent = json!({
+            "signerName": null, "signaturePhotoId": null, "refusedReason": "负责人外出。",
+        });
+        let [one, two, three, four] =
+            std::array::from_fn(|_| flow.changed(Step::SignRecord, absent.clone()));
+        let taken = tokio::join!(
+            zhou.run("SignRecord", one),
+            tang.run("SignRecord", two),
+            zhou.run("SignRecord", three),
+            tang.run("SignRecord", four),
+        );
+        for taken in <[_; 4]>::from(taken) {
+            taken.ok();
+        }
+        let entries = entries(&app, &flow).await;
+        let signed = entries.iter().filter(|entry| entry["act"] == "SIGN_RECORD");
+        assert_eq!(signed.count(), 4);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_write_with_another_time_is_another_write() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::ArriveToo).await;

@@ -16,6 +16,7 @@ use liangxin_domain::{
     law::effect::ClockEffect,
     notices::paper::Paper,
     policy::{Facts, Permit, permit},
+    refusal::Code,
     step::{Command as _, Machine, Step},
 };
 use std::future::Future;
@@ -73,6 +74,12 @@ pub trait Kept: Machine<Command: Clone + Send + Sync, Setting: Send + Sync> + Se
         Dating::Moment
     }
 
+    /// How often a step is tried that lost to somebody else's. Once where a person decides on what he read: he reads it anew.
+    /// What happened in the field happened, whatever others wrote meanwhile.
+    fn tries(_command: &Self::Command) -> u32 {
+        1
+    }
+
     /// Whose periods a step moves; nobody's, unless the noun says so.
     fn runs_on(&self) -> Option<RunsOn> {
         None
@@ -125,6 +132,24 @@ pub async fn take<M: Kept>(
     write: CommandId,
     id: M::Id,
     command: M::Command,
+) -> Result<Written, AppError> {
+    let mut tries = M::tries(&command);
+    loop {
+        let tried = try_once::<M>(app, caller, write, (id, command.clone()));
+        match Box::pin(tried).await {
+            Err(AppError::Refused(refusal)) if refusal.code == Code::Stale && tries > 1 => {
+                tries -= 1;
+            }
+            taken => return taken,
+        }
+    }
+}
+
+async fn try_once<M: Kept>(
+    app: &App,
+    caller: &Caller,
+    write: CommandId,
+    (id, command): (M::Id, M::Command),
 ) -> Result<Written, AppError> {
     let named = app.named(write, id.into(), &command)?;
     let work = app.work(&caller.actor).await?;

@@ -37,6 +37,9 @@ use liangxin_domain::{
 };
 use std::{collections::BTreeSet, sync::Arc};
 
+/// How often a write from the field is tried beside others: more often than phones write on one visit at one moment.
+const TRIES: u32 = 5;
+
 impl Kept for Visit {
     type Id = VisitId;
 
@@ -182,6 +185,13 @@ impl Kept for Visit {
                 store::inspections::come_back(work, self).await
             }
             Some(Entry::Findings(_)) | None => store::inspections::save(work, self).await,
+        }
+    }
+
+    fn tries(command: &Command) -> u32 {
+        match command.said() {
+            Some(_) => TRIES,
+            None => 1,
         }
     }
 
