@@ -137,6 +137,31 @@ async fn a_signature_from_before_the_closing_is_kept_however_late_it_comes() {
 }
 
 #[tokio::test]
+async fn who_would_not_sign_at_first_and_signed_later_did_both_in_whatever_order_that_comes() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::DeclarePhotos).await;
+        let refused_at = app.now();
+        app.advance(TimeDelta::minutes(1));
+        flow.take(Step::SignRecord).await;
+        app.advance(TimeDelta::hours(1));
+        let tang = app.as_("tang");
+        let absent = json!({
+            "signerName": null, "signaturePhotoId": null, "refusedReason": "要先问老板。",
+        });
+        let mut late = flow.changed(Step::SignRecord, absent);
+        let refused = tang.refused("SignRecord", late.clone()).await;
+        assert_eq!(refused, ["RECORD_SIGNED"], "nobody said when");
+        late["input"]["occurred"] = occurred(refused_at);
+        let taken = tang.run("SignRecord", late).await.ok();
+        let signature = taken.data("signRecord.visit.signature");
+        assert_eq!(signature["signerName"], "吴德明", "the last word");
+        assert_eq!(signature["coversRecord"], true);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_mark_seen_on_its_last_day_is_valid_on_whatever_day_the_phone_comes_back() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::ArriveToo).await;

@@ -86,15 +86,17 @@ impl Visit {
         }
         let by = permit.person(Action::RecordFinding)?;
         self.may_be_signed(setting)?;
-        self.check_new(&signature, setting)?;
-        self.signings.push(Signing {
+        let place = self.place_of(&signature, setting)?;
+        let taken = Some(Mark {
+            by,
+            at: setting.now,
+        });
+        let signing = Signing {
             signature,
             under: setting.record,
-            taken: Some(Mark {
-                by,
-                at: setting.now,
-            }),
-        });
+            taken,
+        };
+        self.signings.insert(place, signing);
         Ok(self)
     }
 
@@ -114,28 +116,33 @@ impl Visit {
         Ok(())
     }
 
-    /// Nobody refused what the merchant has signed, and no picture of a signature goes from one record to another.
-    fn check_new(&self, signature: &Signature, setting: &Setting) -> Result<(), Refusal> {
+    /// Where it stands among the others. Nobody refused what the merchant has signed, unless it was before: whoever would not
+    /// sign at first may sign later, and word of the one may come after the other. Then it stands before the signature, which
+    /// stays the last word. No picture of a signature goes from one record to another.
+    fn place_of(&self, signature: &Signature, setting: &Setting) -> Result<usize, Refusal> {
+        let last = self.signings.len();
         let Some(record) = setting.record else {
-            return Ok(());
+            return Ok(last);
         };
-        let refused = match signature {
-            Signature::Refused { .. } => {
-                let mut before = self.signings.iter();
-                before
-                    .any(|before| before.is_signed(record))
-                    .then_some((Code::RecordSigned, "refusedReason"))
-            }
+        let mut before = self.signings.iter().enumerate();
+        match signature {
+            Signature::Refused { .. } => match before.find(|(_, it)| it.is_signed(record)) {
+                None => Ok(last),
+                Some((place, signed)) if is_said_before(signed, setting) => Ok(place),
+                Some(_) => Err(Refusal::on(Code::RecordSigned, "refusedReason")),
+            },
             Signature::Signed { photo, .. } => {
-                let mut before = self.signings.iter();
-                let is_used =
-                    before.any(|before| before.has_photo(*photo) && !before.covers(record));
-                is_used.then_some((Code::SignatureUsed, "signaturePhotoId"))
+                match before.any(|(_, it)| it.has_photo(*photo) && !it.covers(record)) {
+                    true => Err(Refusal::on(Code::SignatureUsed, "signaturePhotoId")),
+                    false => Ok(last),
+                }
             }
-        };
-        match refused {
-            Some((code, field)) => Err(Refusal::on(code, field)),
-            None => Ok(()),
         }
     }
+}
+
+/// Whether a phone says that something was before the server heard of a signature.
+fn is_said_before(signed: &Signing, setting: &Setting) -> bool {
+    let heard = signed.taken.map(|taken| taken.at);
+    setting.occurred.claim.is_some() && heard.is_some_and(|heard| setting.occurred.at() < heard)
 }

@@ -101,8 +101,8 @@ pub(super) fn sections(app: &App, record: &OnSiteRecord) -> Vec<Section> {
 
 /// When somebody signed for the first time, or would not.
 fn signed_at(record: &OnSiteRecord) -> Option<DateTime<Utc>> {
-    let mut taken = record.visit.signings.iter().filter_map(|it| it.taken);
-    taken.next().map(|taken| taken.at)
+    let taken = record.visit.signings.iter().filter_map(|it| it.taken);
+    taken.map(|taken| taken.at).min()
 }
 
 fn row(app: &App, record: &OnSiteRecord, (entry, numbers): (Entry<'_>, &[EntryId])) -> Row {
