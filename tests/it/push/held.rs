@@ -3,6 +3,7 @@
 use std::slice;
 
 use chrono::TimeDelta;
+use liangxin_app::usecase::push::look;
 use liangxin_demo::fixtures::user_id;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::flow::{Flow, Step};
@@ -195,6 +196,34 @@ async fn where_no_more_is_held_of_a_person_the_phone_keeps_it() {
         assert_eq!(told["retryAfterSeconds"], 60);
         let of_tang = voided(&app, &flow, &json!(app.new_id()));
         assert_eq!(pushed(&app, "tang", &[of_tang]).await, ["HELD"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_that_cannot_be_tried_keeps_none_of_the_others_waiting() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::CheckIn).await;
+        let arrival = flow.changed(Step::CheckIn, json!({}));
+        let arrival = item("checkIn", &arrival["input"], &[]);
+        assert_eq!(pushed(&app, "peng", &[arrival]).await, ["HELD"]);
+        app.advance(TimeDelta::seconds(1));
+        let looked = id_of(&written(&flow, Step::CheckInstrument));
+        let slip = voided(&app, &flow, &looked);
+        assert_eq!(pushed(&app, "zhou", slice::from_ref(&slip)).await, ["HELD"]);
+        flow.take(Step::ArriveToo).await;
+        flow.take(Step::CheckInstrument).await;
+        let peng = app.literal(user_id("peng").uuid());
+        let roles = |to: &str, from: &str| {
+            format!("UPDATE user_role SET role = '{to}' WHERE role = '{from}' AND user_id = {peng}")
+        };
+        // Nobody can read whose the one is that came first.
+        app.execute(&roles("nothing", "inspector")).await;
+        look(app.parts()).await.unwrap();
+        app.execute(&roles("inspector", "nothing")).await;
+        assert_eq!(pushed(&app, "zhou", &[slip]).await, ["DUPLICATE"]);
+        assert_eq!(held(&app).await, 1);
         app.drain_jobs().await;
     })
     .await;

@@ -35,7 +35,7 @@ enum Patience {
 enum Tried {
     /// It waits as before.
     Waits(Box<HeldItem>),
-    /// It waits no longer.
+    /// It waits no longer, or cannot be tried now.
     Ended,
 }
 
@@ -62,24 +62,39 @@ pub(super) async fn apply_around(
 
 /// Tries what was not tried for longest.
 pub async fn look(app: &App) -> Result<(), AppError> {
-    let over = app.now() - TimeDelta::days(HELD_DAYS);
-    let mut left = Vec::new();
-    for held in store::held_items::list_untried(&app.db, AT_ONCE).await? {
+    let now = app.now();
+    let over = now - TimeDelta::days(HELD_DAYS);
+    let waiting = store::held_items::list_untried(&app.db, AT_ONCE).await?;
+    let ids: Vec<_> = waiting.iter().map(|held| held.id).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    // Noted before the first is tried: whatever ends this look in the middle, the next one begins with others.
+    store::held_items::note_tried(&app.db, ids, now).await?;
+    for held in waiting {
         let patience = match held.arrived_at <= over {
             true => Patience::Over,
             false => Patience::Waits,
         };
-        if let Tried::Waits(held) = Box::pin(try_again(app, held, patience)).await? {
-            left.push(held.id);
-        }
+        Box::pin(try_again(app, held, patience)).await.map(drop)?;
     }
-    match left.is_empty() {
-        true => Ok(()),
-        false => store::held_items::note_tried(&app.db, left, app.now()).await,
+    Ok(())
+}
+
+/// Tries a held write. A fault of ours in one, and what somebody else did to it meanwhile, keep none of the others; only a part
+/// that does not answer ends a look.
+async fn try_again(app: &App, held: HeldItem, patience: Patience) -> Result<Tried, AppError> {
+    match Box::pin(try_held(app, held, patience)).await {
+        Err(error @ AppError::Unavailable { .. }) => Err(error),
+        Err(error) => {
+            error.log();
+            Ok(Tried::Ended)
+        }
+        tried => tried,
     }
 }
 
-async fn try_again(app: &App, held: HeldItem, patience: Patience) -> Result<Tried, AppError> {
+async fn try_held(app: &App, held: HeldItem, patience: Patience) -> Result<Tried, AppError> {
     // Whoever sent it had access then. One who has none any more does nothing unseen.
     let Some(account) = store::accounts::find(&app.db, held.sender).await? else {
         return put_before_person(app, held, None).await;
@@ -103,11 +118,6 @@ async fn try_again(app: &App, held: HeldItem, patience: Patience) -> Result<Trie
                 true => Ok(Tried::Waits(Box::new(held))),
                 false => put_before_person(app, held, Some(refusal.code)).await,
             }
-        }
-        // A fault of ours in one keeps none of the others.
-        Err(error @ AppError::Internal { .. }) => {
-            error.log();
-            Ok(Tried::Waits(Box::new(held)))
         }
         Err(error) => Err(error),
     }
