@@ -228,3 +228,20 @@ async fn one_that_cannot_be_tried_keeps_none_of_the_others_waiting() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn one_that_cannot_be_read_does_not_keep_its_phone_from_sending() {
+    on_both(async |app| {
+        let (flow, slip) = zhou_waits(&app).await;
+        app.execute("UPDATE held_item SET state = 'nothing'").await;
+        let items = [weighed(&flow, "1850"), slip.clone()];
+        assert_eq!(pushed(&app, "zhou", &items).await, ["ACCEPTED", "HELD"]);
+        app.execute("UPDATE held_item SET state = 'waiting'").await;
+        flow.take(Step::ArriveToo).await;
+        flow.take(Step::CheckInstrument).await;
+        app.drain_jobs().await;
+        zhou_was_heard(&app, &flow, &slip).await;
+        app.drain_jobs().await;
+    })
+    .await;
+}

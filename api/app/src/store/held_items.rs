@@ -135,7 +135,8 @@ pub async fn page(
     found.read(read)
 }
 
-/// Those of some writes that are held, or were settled by a person.
+/// Those of some writes that are held, or were settled by a person. One that cannot be read must not keep a phone from sending
+/// the others: it is as if it were not held, and its row stays.
 pub async fn list(
     source: &impl Source,
     ids: impl IntoIterator<Item = HeldItemId>,
@@ -144,11 +145,8 @@ pub async fn list(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = held_item::Entity::find()
-        .filter(held_item::Column::Id.is_in(ids))
-        .all(source.connection())
-        .await?;
-    rows.into_iter().map(read).collect()
+    let rows = held_item::Entity::find().filter(held_item::Column::Id.is_in(ids));
+    read_each(list_each(source, rows).await?, read)
 }
 
 /// What waits of one sender, or of what something was done to, in the order in which it came.
