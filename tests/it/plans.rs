@@ -127,6 +127,35 @@ async fn a_filing_finds_by_an_index_whether_its_number_is_given_on_sqlite_too() 
     .await;
 }
 
+/// What waits of the sender, and of the visit.
+#[tokio::test]
+async fn what_waits_around_a_push_is_found_by_an_index_on_sqlite_too() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::CheckIn).await;
+        let db = &app.parts().db;
+        let asked = Asked::default();
+        let heard = app.with(|parts| parts.db = asked.of(parts.db.clone()));
+        let weighing = flow.changed(Step::RecordMeasurement, json!({}));
+        let items = json!([{ "write": { "recordMeasurement": weighing["input"] } }]);
+        let push = json!({ "input": { "items": items } });
+        heard.as_("zhou").run("Push", push).await.ok();
+        let texts = asked.take().into_iter().map(|select| select.text);
+        let around = texts
+            .filter(|text| text.contains("FROM \"held_item\"") && text.contains("ORDER BY"))
+            .collect::<Vec<_>>();
+        assert_eq!(around.len(), 2, "{around:#?}");
+        for select in around {
+            if !db.is_postgres() {
+                let plan = plan_on_sqlite(db, &select).await;
+                let is_found = plan.iter().any(|step| step.contains("=? AND state=?)"));
+                assert!(is_found, "{select}: {plan:?}");
+            }
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
 /// What is wrong with the reads that were asked for.
 async fn looked_at(db: &Db, asked: &Asked, sizes: &BTreeMap<String, f64>) -> Vec<String> {
     let mut found = Vec::new();

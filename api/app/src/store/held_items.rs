@@ -24,10 +24,10 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _,
     QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-/// Most held writes that are looked at around one push.
+/// Most held writes that are looked at around one push, of its sender and of its things each.
 const AROUND: u64 = 500;
 
 /// Holds a write, unless it is held already; whether it was not.
@@ -149,22 +149,32 @@ pub async fn list(
     read_each(list_each(source, rows).await?, read)
 }
 
-/// What waits of one sender, or of what something was done to, in the order in which it came.
+/// What waits of one sender, or of what something was done to, in the order in which it came. Each is asked for by itself:
+/// SQLite would walk over all that waits of everybody to find both.
 pub async fn list_around(
     source: &impl Source,
     sender: UserId,
     things: &BTreeSet<Uuid>,
 ) -> Result<Vec<HeldItem>, AppError> {
-    let near = Condition::any()
-        .add(held_item::Column::SenderId.eq(sender.uuid()))
-        .add(held_item::Column::Thing.is_in(things.iter().copied()));
-    let rows = held_item::Entity::find()
-        .filter(held_item::Column::State.eq(HeldState::Waiting.to_string()))
-        .filter(near)
-        .order_by_asc(held_item::Column::ArrivedAt)
-        .order_by_asc(held_item::Column::Id)
-        .limit(AROUND);
-    read_each(list_each(source, rows).await?, read)
+    let things = things.iter().copied();
+    let mut found = BTreeMap::new();
+    for near in [
+        held_item::Column::SenderId.eq(sender.uuid()),
+        held_item::Column::Thing.is_in(things),
+    ] {
+        let rows = held_item::Entity::find()
+            .filter(held_item::Column::State.eq(HeldState::Waiting.to_string()))
+            .filter(near)
+            .order_by_asc(held_item::Column::ArrivedAt)
+            .order_by_asc(held_item::Column::Id)
+            .limit(AROUND);
+        let rows = read_each(list_each(source, rows).await?, read)?;
+        found.extend(
+            rows.into_iter()
+                .map(|held| ((held.arrived_at, held.id), held)),
+        );
+    }
+    Ok(found.into_values().collect())
 }
 
 /// What waits and was not tried for longest.
