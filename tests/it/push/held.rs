@@ -245,3 +245,23 @@ async fn one_that_cannot_be_read_does_not_keep_its_phone_from_sending() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_refused_meanwhile_may_be_left_out_of_what_a_held_item_comes_after() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::CheckIn).await;
+        let nameless = flow.changed(Step::RecordMeasurement, json!({ "goodsName": "" }));
+        let nameless = item("recordMeasurement", &nameless["input"], &[]);
+        let mut signature = unsigned(&app, &flow);
+        signature["after"] = json!([id_of(&nameless)]);
+        let signed = pushed(&app, "zhou", slice::from_ref(&signature)).await;
+        assert_eq!(signed, ["HELD"]);
+        assert_eq!(pushed(&app, "zhou", &[nameless]).await, ["REJECTED"]);
+        signature["after"] = json!([]);
+        let signed = pushed(&app, "zhou", slice::from_ref(&signature)).await;
+        assert_eq!(signed, ["ACCEPTED"]);
+        assert_eq!(held(&app).await, 0);
+        app.drain_jobs().await;
+    })
+    .await;
+}

@@ -64,6 +64,8 @@ async fn the_unsent_work_of_a_revoked_device_is_quarantined_and_applied_in_the_n
         let measured = visit(&app, &flow).await["measurements"].clone();
         assert_eq!(measured, json!([]), "nothing is applied");
         settle(&app, &waiting, &items).await;
+        let reply = hand_in(&app, &access, &items).await.ok();
+        assert_eq!(statuses(&reply, "handIn"), ["DUPLICATE", "DUPLICATE"]);
         let measured = &visit(&app, &flow).await["measurements"][0];
         let zhou = json!(user_id("zhou").uuid());
         assert_eq!(measured["measuredBy"]["id"], zhou);

@@ -45,8 +45,9 @@ pub(super) async fn hold(
     why: Why,
 ) -> Result<Answer, AppError> {
     let id = naming::of_held(sender.user, item.write);
+    let sent = (item, content);
     if let Some(known) = find(app, id).await? {
-        return Ok(standing(&known, content));
+        return Ok(standing(app, &known, sent));
     }
     if !has_room(app, sender.user, content.len()).await? {
         return Ok(Answer::Retry(Refusal::of(Code::HeldItemsFull)));
@@ -74,7 +75,7 @@ pub(super) async fn hold(
     if !store::held_items::insert(&work, &new).await? {
         let known = store::held_items::list(&work, [id]).await?;
         let known = known.first();
-        return Ok(known.map_or(Answer::Held, |known| standing(known, content)));
+        return Ok(known.map_or(Answer::Held, |known| standing(app, known, sent)));
     }
     app.record(&work, Event::ItemHeld { item: id });
     work.commit().await?;
@@ -85,18 +86,28 @@ async fn find(app: &App, id: HeldItemId) -> Result<Option<HeldItem>, AppError> {
     Ok(store::held_items::list(&app.db, [id]).await?.pop())
 }
 
-/// What is answered of a write that is held already.
-fn standing(known: &HeldItem, content: &str) -> Answer {
-    refused(known, content).map_or(Answer::Held, Answer::Rejected)
+/// What is answered of a write that is held already, or was until a person settled it.
+fn standing(app: &App, known: &HeldItem, sent: (&Item, &str)) -> Answer {
+    match refused(app, known, sent) {
+        Some(refusal) => Answer::Rejected(refusal),
+        None if known.is_open() => Answer::Held,
+        None => Answer::Duplicate,
+    }
 }
 
 /// Why a write that is held already is not taken: it is another one of the same name, or a person refused it.
-pub(super) fn refused(known: &HeldItem, content: &str) -> Option<Refusal> {
-    if known.content != content {
+pub(super) fn refused(app: &App, known: &HeldItem, sent: (&Item, &str)) -> Option<Refusal> {
+    if !is_same(app, known, sent) {
         return Some(Refusal::on(Code::IdReused, "id"));
     }
     let is_refused = matches!(known.standing, Standing::Refused { .. });
     is_refused.then(|| Refusal::of(Code::HeldItemRefused))
+}
+
+/// Whether a write asks for the same. What it comes after may change: a phone leaves out what was refused meanwhile.
+fn is_same(app: &App, known: &HeldItem, (item, content): (&Item, &str)) -> bool {
+    let before = || (app.read_item)(&known.content);
+    known.content == content || before().is_ok_and(|before| before.asked == item.asked)
 }
 
 /// Whether so many bytes more are held of a person. Several that come at once may go a little beyond the bounds.

@@ -117,7 +117,8 @@ impl<'a> Push<'a> {
         for open in mem::take(&mut self.open) {
             let id = name(&open);
             let known = known.iter().find(|known| known.id == id);
-            match known.and_then(|known| refused(known, &open.content)) {
+            let sent = (&open.item, open.content.as_str());
+            match known.and_then(|known| refused(self.app, known, sent)) {
                 Some(refusal) => self.reject(&open, refusal),
                 None => {
                     let waiting = known.filter(|known| known.is_open());
