@@ -218,6 +218,7 @@ impl TestApp {
             actor: Actor::Anonymous,
             address: "203.0.113.7".to_owned(),
             lang: Lang::Zh,
+            heard_at: None,
         };
         for mail in self.mails() {
             let Some((_, rest)) = mail.body.split_once(Use::Confirm.path()) else {

@@ -213,6 +213,7 @@ impl Session {
             actor: Actor::Anonymous,
             address: self.address.clone(),
             lang: Lang::En,
+            heard_at: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Who calls, from where, and in which language to answer: one value through every use case, so that no
 //! place forgets a part of it.
 
+use chrono::{DateTime, Utc};
 use liangxin_domain::{actor::Actor, refusal::Lang};
 
 /// Whoever asks for something.
@@ -13,6 +14,8 @@ pub struct Caller {
     pub address: String,
     /// In which language to answer.
     pub lang: Lang,
+    /// When the server heard of it, if that was before: it was held.
+    pub heard_at: Option<DateTime<Utc>>,
 }
 
 impl Caller {
@@ -23,6 +26,7 @@ impl Caller {
             actor: Actor::System,
             address: String::new(),
             lang: Lang::default(),
+            heard_at: None,
         }
     }
 
@@ -33,5 +37,11 @@ impl Caller {
             actor,
             ..self.clone()
         }
+    }
+
+    /// The same caller, of whom the server heard at that moment, if one is given.
+    #[must_use]
+    pub fn heard(self, heard_at: Option<DateTime<Utc>>) -> Self {
+        Self { heard_at, ..self }
     }
 }

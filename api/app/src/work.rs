@@ -1,14 +1,17 @@
 //! The unit of work: one transaction, one moment, one actor, and what happened in it. Dropping it
 //! rolls back. Recording an event is the only way to cause anything after the commit.
 
-use crate::{error::AppError, naming::Sender, ports::ids::Ids};
-use chrono::{DateTime, DurationRound as _, NaiveDate, TimeDelta, Utc};
+mod moment;
+
+pub use moment::Dating;
+
+use crate::{error::AppError, naming::Sender};
+use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
     event::Event,
     evidence::digest::Sha256,
     id::{CommandId, InstrumentId, MerchantId, VisitId},
-    law::calendar::{shanghai_date, shanghai_start_of},
 };
 use sea_orm::sqlx::{
     self, Connection as _,
@@ -201,15 +204,6 @@ pub enum Begun {
     Repeated,
 }
 
-/// How exactly the rows of a work say when they were written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dating {
-    /// To the moment.
-    Moment,
-    /// To the day in China: nothing that is written at the same moment is found by it.
-    Day,
-}
-
 /// How an event is named, and when it was noted.
 #[derive(Debug, Clone, Copy)]
 pub struct Noted {
@@ -241,6 +235,7 @@ pub struct Work {
     actor: Actor,
     began_at: DateTime<Utc>,
     dating: Dating,
+    heard_at: Option<DateTime<Utc>>,
     events: Mutex<Vec<(Noted, Event)>>,
     /// Apart, since a work is handed on by value.
     touched: Box<Mutex<BTreeSet<Touched>>>,
@@ -273,52 +268,11 @@ impl Work {
             actor: actor.clone(),
             began_at: now,
             dating: Dating::Moment,
+            heard_at: None,
             events: Mutex::default(),
             touched: Box::default(),
             wake: Arc::clone(wake),
         })
-    }
-
-    /// The same work, whose rows from here on say so exactly when they were written.
-    #[must_use]
-    pub fn dated(self, dating: Dating) -> Self {
-        Self { dating, ..self }
-    }
-
-    /// The moment of this work, or what its rows say instead: the beginning of its day.
-    #[must_use]
-    pub fn now(&self) -> DateTime<Utc> {
-        match self.dating {
-            Dating::Moment => self.began_at,
-            Dating::Day => shanghai_start_of(self.today()),
-        }
-    }
-
-    /// The day of this work in China.
-    #[must_use]
-    pub fn today(&self) -> NaiveDate {
-        shanghai_date(self.began_at)
-    }
-
-    /// From when on jobs of this work are due. How long a job waits is watched, so that a day says too little; a minute is no
-    /// moment, and a job that is done says its day alone.
-    fn due_at(&self) -> DateTime<Utc> {
-        match self.dating {
-            Dating::Moment => self.began_at,
-            Dating::Day => {
-                let minute = self.began_at.duration_trunc(TimeDelta::minutes(1));
-                minute.unwrap_or(self.began_at)
-            }
-        }
-    }
-
-    /// A new id for a row of this work, which tells no more of its time than the row.
-    #[must_use]
-    pub fn new_id(&self, ids: &Ids) -> Uuid {
-        match self.dating {
-            Dating::Moment => ids.uuid(self.began_at),
-            Dating::Day => ids.uuid_of_day(self.now()),
-        }
     }
 
     /// Who acts.

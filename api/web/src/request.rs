@@ -165,6 +165,7 @@ pub fn stranger(request: &HttpRequest) -> Caller {
         actor: Actor::Anonymous,
         address: peer(request),
         lang: lang(request),
+        heard_at: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::slice;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_app::usecase::push::look;
 use liangxin_demo::fixtures::user_id;
 use liangxin_tests::app::{TestApp, on_both};
@@ -261,6 +261,29 @@ async fn what_was_refused_meanwhile_may_be_left_out_of_what_a_held_item_comes_af
         let signed = pushed(&app, "zhou", slice::from_ref(&signature)).await;
         assert_eq!(signed, ["ACCEPTED"]);
         assert_eq!(held(&app).await, 0);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_held_is_of_the_moment_in_which_the_server_heard_of_it() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::CheckIn).await;
+        let mut weighing = weighed(&flow, "1850");
+        weighing["after"] = json!([app.new_id()]);
+        assert_eq!(pushed(&app, "zhou", &[weighing]).await, ["HELD"]);
+        let heard = app.now();
+        app.advance(TimeDelta::days(5));
+        app.drain_jobs().await;
+        let visit = json!({ "id": flow.visit() });
+        let seen = app.as_("zhou").run("VisitEntries", visit).await.ok();
+        let entries = seen.data("visit.entries").as_array().unwrap();
+        let occurred = &entries.last().unwrap()["occurred"];
+        for field in ["receivedAt", "latest"] {
+            let told: DateTime<Utc> = occurred[field].as_str().unwrap().parse().unwrap();
+            assert_eq!(told, heard, "{field}");
+        }
         app.drain_jobs().await;
     })
     .await;

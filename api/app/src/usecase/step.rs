@@ -153,7 +153,9 @@ async fn try_once<M: Kept>(
 ) -> Result<Written, AppError> {
     let named = app.named(write, id.into(), &command)?;
     let work = app.work(&caller.actor).await?;
-    let work = work.dated(M::dating(&caller.actor, &command));
+    let work = work
+        .dated(M::dating(&caller.actor, &command))
+        .heard(caller.heard_at);
     let Begun::Fresh(work) = work.begin_command(&named).await? else {
         return Ok(Written::Before);
     };

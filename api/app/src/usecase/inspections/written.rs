@@ -19,7 +19,7 @@ pub(super) async fn occurred(
     visit: &Visit,
     command: &Command,
 ) -> Result<Occurred, AppError> {
-    let heard = Occurred::heard(work.now());
+    let heard = Occurred::heard(work.heard_at());
     let Some(said) = command.said() else {
         return Ok(heard);
     };
@@ -28,7 +28,7 @@ pub(super) async fn occurred(
 }
 
 /// Each of some claims beside what the server knows: when the inspectors were sent, what the same person's phone said before,
-/// and that it hears of them now.
+/// and when it heard of them.
 async fn reckon(
     work: &Work,
     visit: &Visit,
@@ -42,7 +42,7 @@ async fn reckon(
     };
     let known = Known {
         sent_at: visit.dispatched_at,
-        received_at: work.now(),
+        received_at: work.heard_at(),
         readings: &readings,
     };
     let reckoned = claims.iter().map(|claim| {

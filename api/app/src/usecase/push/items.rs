@@ -7,6 +7,7 @@ use super::{
     take::{is_for_now, take},
 };
 use crate::{app::App, caller::Caller, error::AppError, naming, store, usecase::step::Written};
+use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Seat,
     id::{CommandId, HeldItemId},
@@ -67,8 +68,8 @@ struct Push<'a> {
     answers: BTreeMap<usize, Answer>,
     /// Writes for which nothing waits any more: they were taken, or never will be.
     done: HashSet<CommandId>,
-    /// What is held of them since before.
-    held: BTreeSet<HeldItemId>,
+    /// What is held of them since before, and since when.
+    held: BTreeMap<HeldItemId, DateTime<Utc>>,
     /// What something was done to.
     touched: BTreeSet<Uuid>,
     /// A part does not answer: nothing more is tried.
@@ -103,7 +104,7 @@ impl<'a> Push<'a> {
             open,
             answers,
             done,
-            held: BTreeSet::new(),
+            held: BTreeMap::new(),
             touched: BTreeSet::new(),
             is_down: false,
         })
@@ -122,7 +123,8 @@ impl<'a> Push<'a> {
                 Some(refusal) => self.reject(&open, refusal),
                 None => {
                     let waiting = known.filter(|known| known.is_open());
-                    self.held.extend(waiting.map(|known| known.id));
+                    self.held
+                        .extend(waiting.map(|known| (known.id, known.arrived_at)));
                     self.open.push(open);
                 }
             }
@@ -138,7 +140,8 @@ impl<'a> Push<'a> {
                 self.open.push(open);
                 continue;
             }
-            match take(self.app, self.caller, open.item.clone()).await {
+            let caller = self.caller.clone().heard(self.held_since(&open));
+            match take(self.app, &caller, open.item.clone()).await {
                 Ok(written) => self.accept(&open, written).await,
                 Err(AppError::Refused(refusal)) if open.item.asked.awaits(&refusal) => {
                     open.refused_with = Some(refusal.code);
@@ -175,7 +178,7 @@ impl<'a> Push<'a> {
         };
         self.answers.insert(open.place, answer);
         let id = self.sent_as(open);
-        if let Some(id) = id.filter(|id| self.held.contains(id)) {
+        if let Some(id) = id.filter(|id| self.held.contains_key(id)) {
             // It is taken; if this fails, the look finds that it was, and forgets it.
             let forgotten = look::forget(self.app, id).await;
             forgotten.unwrap_or_else(|error| error.log());
@@ -195,6 +198,11 @@ impl<'a> Push<'a> {
     fn sent_as(&self, open: &Open) -> Option<HeldItemId> {
         let sender = self.caller.actor.user()?;
         Some(naming::of_held(sender, open.item.write))
+    }
+
+    /// Since when an item is held, if it is.
+    fn held_since(&self, open: &Open) -> Option<DateTime<Utc>> {
+        self.held.get(&self.sent_as(open)?).copied()
     }
 
     /// Holds what waits, while there is somebody to hold it.

@@ -108,6 +108,7 @@ async fn try_held(app: &App, held: HeldItem, patience: Patience) -> Result<Tried
         return Ok(Tried::Waits(Box::new(held)));
     }
     let sender = Caller::system().known_as(actor);
+    let sender = sender.heard(Some(held.arrived_at));
     match take(app, &sender, item.clone()).await {
         Ok(_) if is_whole => forget(app, held.id).await.map(|()| Tried::Ended),
         Ok(_) => note_applied(app, held).await,

@@ -34,7 +34,9 @@ pub async fn apply(
     let item = (app.read_item)(&held.content)?;
     // Two works: one is the sender's, one the head's. Whatever stops between them, the same order sent again goes on, since the
     // sender's write is known by then.
-    Box::pin(take(app, &Caller::system().known_as(sender), item)).await?;
+    let sender = Caller::system().known_as(sender);
+    let sender = sender.heard(Some(held.arrived_at));
+    Box::pin(take(app, &sender, item)).await?;
     Box::pin(step::take::<HeldItem>(
         app,
         caller,
