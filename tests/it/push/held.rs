@@ -288,3 +288,50 @@ async fn what_was_held_is_of_the_moment_in_which_the_server_heard_of_it() {
     })
     .await;
 }
+
+/// The order to refuse the only write that waits for the head.
+async fn refusal_of_the_only_one(app: &TestApp) -> Value {
+    let waiting = seen(app, "FOR_PERSON").await;
+    assert_eq!(waiting.len(), 1);
+    json!({ "input": {
+        "id": app.new_id(), "heldItemId": waiting[0]["id"], "reason": "没有这项记录。",
+    } })
+}
+
+#[tokio::test]
+async fn what_is_before_the_head_is_held_and_not_rejected_until_the_head_says_so() {
+    on_both(async |app| {
+        let (flow, slip) = zhou_waits(&app).await;
+        flow.take(Step::ArriveToo).await;
+        flow.take(Step::CheckInstrument).await;
+        let looked = id_of(&written(&flow, Step::CheckInstrument));
+        let other = voided(&app, &flow, &looked);
+        assert_eq!(pushed(&app, "zhou", &[other]).await, ["ACCEPTED"]);
+        let waiting = seen(&app, "FOR_PERSON").await;
+        assert_eq!(waiting[0]["refusedWith"], "FINDING_VOID");
+        assert_eq!(pushed(&app, "zhou", slice::from_ref(&slip)).await, ["HELD"]);
+        let refusal = refusal_of_the_only_one(&app).await;
+        app.as_("he").run("RefuseHeldItem", refusal).await.ok();
+        assert_eq!(pushed(&app, "zhou", &[slip]).await, ["REJECTED"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_taken_by_its_own_operation_is_never_told_to_be_refused() {
+    on_both(async |app| {
+        let (flow, slip) = zhou_waits(&app).await;
+        app.advance(TimeDelta::days(5));
+        app.drain_jobs().await;
+        flow.take(Step::ArriveToo).await;
+        flow.take(Step::CheckInstrument).await;
+        let void = json!({ "input": slip["write"]["voidFinding"] });
+        app.as_("zhou").run("VoidFinding", void).await.ok();
+        let refusal = refusal_of_the_only_one(&app).await;
+        app.as_("he").run("RefuseHeldItem", refusal).await.ok();
+        assert_eq!(pushed(&app, "zhou", &[slip]).await, ["DUPLICATE"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}

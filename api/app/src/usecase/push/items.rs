@@ -115,11 +115,15 @@ impl<'a> Push<'a> {
         let name = |open: &Open| naming::of_held(sender.user, open.item.write);
         let names: Vec<_> = self.open.iter().map(name).collect();
         let known = store::held_items::list(&self.app.db, names).await?;
+        let taken = self.done.clone();
         for open in mem::take(&mut self.open) {
             let id = name(&open);
             let known = known.iter().find(|known| known.id == id);
             let sent = (&open.item, open.content.as_str());
+            let is_taken = taken.contains(&open.item.write);
             match known.and_then(|known| refused(self.app, known, sent)) {
+                // What was taken by another door is done, whatever became of it where it was held.
+                Some(_) if is_taken => self.open.push(open),
                 Some(refusal) => self.reject(&open, refusal),
                 None => {
                     let waiting = known.filter(|known| known.is_open());
@@ -150,7 +154,7 @@ impl<'a> Push<'a> {
                 Err(AppError::Refused(refusal)) if is_for_now(&refusal) => {
                     self.put_off(&open, refusal);
                 }
-                Err(AppError::Refused(refusal)) => self.reject(&open, refusal),
+                Err(AppError::Refused(refusal)) => self.reject_unless_held(&open, refusal),
                 Err(error) => {
                     error.log();
                     self.is_down = matches!(error, AppError::Unavailable { .. });
@@ -188,6 +192,15 @@ impl<'a> Push<'a> {
     fn reject(&mut self, open: &Open, refusal: Refusal) {
         self.done.insert(open.item.write);
         self.answers.insert(open.place, Answer::Rejected(refusal));
+    }
+
+    /// What is held is for a person to refuse: the look puts it there.
+    fn reject_unless_held(&mut self, open: &Open, refusal: Refusal) {
+        if self.held_since(open).is_some() {
+            self.answers.insert(open.place, Answer::Held);
+        } else {
+            self.reject(open, refusal);
+        }
     }
 
     fn put_off(&mut self, open: &Open, refusal: Refusal) {
