@@ -153,7 +153,7 @@ pub const PUSH_AGAIN_SECONDS: u32 = 60;
 /// For how many days a write from the field waits for what it builds on, before it is applied without that or put before a person.
 /// Our choice.
 pub const HELD_DAYS: i64 = 5;
-/// Most writes of one person that are held at once: more than a week in the field makes. Our choice.
+/// Most writes of one person that are held at once, and as many in quarantine: more than a week in the field makes. Our choice.
 pub const HELD_ITEMS_PER_PERSON: usize = 500;
 /// Most bytes of them together. Our choice.
 pub const HELD_BYTES_PER_PERSON: usize = 4_000_000;

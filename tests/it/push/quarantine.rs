@@ -8,7 +8,7 @@ use liangxin_tests::session::Reply;
 use serde_json::{Value, json};
 
 use super::held::seen;
-use super::{held, id_of, statuses, visit, voided, weighed, written};
+use super::{held, id_of, pushed, statuses, visit, voided, weighed, written};
 
 /// The tokens of a phone on which Zhou signed in.
 async fn phone(app: &TestApp) -> (String, String) {
@@ -144,6 +144,27 @@ async fn what_is_held_is_seen_by_the_head_of_the_same_office_alone() {
         let order = json!({ "input": { "id": app.new_id(), "heldItemId": item } });
         let refused = above.refused("ApplyHeldItem", order).await;
         assert_eq!(refused, ["NOT_FOUND"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_found_a_lost_phone_takes_no_room_of_what_its_person_sends() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::CheckIn).await;
+        let lost = || voided(&app, &flow, &json!(app.new_id()));
+        let (access, _) = phone(&app).await;
+        let zhou = app.bearer(&access);
+        let devices = zhou.run("MyDevices", json!({})).await.ok();
+        let device = json!({ "deviceId": devices.text("myDevices.0.id") });
+        zhou.run("RevokeDevice", device).await.ok();
+        hand_in(&app, &access, &[lost()]).await.ok();
+        app.execute("UPDATE held_item SET size_bytes = 4000000")
+            .await;
+        let reply = hand_in(&app, &access, &[lost()]).await.ok();
+        assert_eq!(statuses(&reply, "handIn"), ["RETRY"]);
+        assert_eq!(pushed(&app, "zhou", &[lost()]).await, ["HELD"]);
         app.drain_jobs().await;
     })
     .await;

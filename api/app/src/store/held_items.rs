@@ -14,7 +14,7 @@ use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
     id::{CommandId, DeviceId, HeldItemId, UserId},
-    push::held::{HeldItem, HeldState, Standing},
+    push::held::{HeldItem, HeldState, HoldReason, Standing},
     refusal::{Code, Refusal},
     reports::state::Mark,
     text::Reason,
@@ -78,9 +78,12 @@ pub async fn save(work: &Work, changed: &HeldItem) -> Result<(), AppError> {
     meet(work, update, Code::Stale).await
 }
 
-/// Forgets a write that was taken after all: from then on it is remembered as every other write is.
+/// Forgets a write that was taken after all: from then on it is remembered as every other write is. What was settled meanwhile
+/// stays: it says who did it, or that its days were over.
 pub async fn forget(work: &Work, id: HeldItemId) -> Result<(), AppError> {
-    held_item::Entity::delete_by_id(id.uuid())
+    held_item::Entity::delete_many()
+        .filter(held_item::Column::Id.eq(id.uuid()))
+        .filter(open())
         .exec(work.connection())
         .await?;
     Ok(())
@@ -187,12 +190,16 @@ pub async fn list_untried(source: &impl Source, most: u64) -> Result<Vec<HeldIte
     read_each(list_each(source, rows).await?, read)
 }
 
-/// The sizes of what is held of a sender, in bytes.
-pub async fn sizes_of(source: &impl Source, sender: UserId) -> Result<Vec<usize>, AppError> {
+/// The sizes of what is held of a sender for one reason, in bytes.
+pub async fn sizes_of(
+    source: &impl Source,
+    (sender, reason): (UserId, HoldReason),
+) -> Result<Vec<usize>, AppError> {
     let sizes: Vec<i32> = held_item::Entity::find()
         .select_only()
         .column(held_item::Column::SizeBytes)
         .filter(held_item::Column::SenderId.eq(sender.uuid()))
+        .filter(held_item::Column::Reason.eq(reason.to_string()))
         .filter(open())
         .into_tuple()
         .all(source.connection())

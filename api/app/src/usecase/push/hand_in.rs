@@ -11,7 +11,11 @@ use crate::{
     error::AppError,
     usecase::accounts::{Former, former},
 };
-use liangxin_domain::{actor::Actor, push::item::Item, refusal::Refusal};
+use liangxin_domain::{
+    actor::Actor,
+    push::item::Item,
+    refusal::{Code, Refusal},
+};
 
 /// Quarantines the items of a phone whose device was revoked, or whose person's account is disabled, by the dead access or refresh
 /// token of that session. Each is answered in its place.
@@ -33,8 +37,15 @@ pub async fn hand_in(
         office,
     };
     let mut answers = Vec::with_capacity(sent.len());
+    let is_down =
+        |answer: &Answer| matches!(answer, Answer::Retry(why) if why.code == Code::Unavailable);
     for Sent { item, content } in sent {
-        answers.push(quarantine(app, sender, (item, &content)).await);
+        // Each would wait for what does not answer.
+        let answer = match answers.last() {
+            Some(last) if is_down(last) => Answer::Retry(Refusal::of(Code::Unavailable)),
+            _ => quarantine(app, sender, (item, &content)).await,
+        };
+        answers.push(answer);
     }
     Ok(answers)
 }

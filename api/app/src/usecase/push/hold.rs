@@ -49,14 +49,14 @@ pub(super) async fn hold(
     if let Some(known) = find(app, id).await? {
         return Ok(standing(app, &known, sent));
     }
-    if !has_room(app, sender.user, content.len()).await? {
-        return Ok(Answer::Retry(Refusal::of(Code::HeldItemsFull)));
-    }
-    let work = app.work(actor).await?;
     let (reason, state, refused_with) = match why {
         Why::Predecessor(code) => (HoldReason::Predecessor, Standing::Waiting, code),
         Why::Quarantine => (HoldReason::Quarantine, Standing::ForPerson, None),
     };
+    if !has_room(app, (sender.user, reason), content.len()).await? {
+        return Ok(Answer::Retry(Refusal::of(Code::HeldItemsFull)));
+    }
+    let work = app.work(actor).await?;
     let new = HeldItem {
         id,
         write: item.write,
@@ -110,9 +110,10 @@ fn is_same(app: &App, known: &HeldItem, (item, content): (&Item, &str)) -> bool 
     known.content == content || before().is_ok_and(|before| before.asked == item.asked)
 }
 
-/// Whether so many bytes more are held of a person. Several that come at once may go a little beyond the bounds.
-async fn has_room(app: &App, sender: UserId, bytes: usize) -> Result<bool, AppError> {
-    let sizes = store::held_items::sizes_of(&app.db, sender).await?;
+/// Whether so many bytes more are held of a person. What is quarantined has a room of its own: whoever found a lost phone takes
+/// none of what its person sends from another one. Several that come at once may go a little beyond the bounds.
+async fn has_room(app: &App, of: (UserId, HoldReason), bytes: usize) -> Result<bool, AppError> {
+    let sizes = store::held_items::sizes_of(&app.db, of).await?;
     let held = sizes
         .iter()
         .fold(bytes, |sum, size| sum.saturating_add(*size));
