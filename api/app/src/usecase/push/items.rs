@@ -4,7 +4,7 @@ use super::{
     Answer, Sent,
     hold::{Sender, Why, hold, refused},
     look,
-    take::{is_for_now, take},
+    take::{is_for_now, take, told_for_now},
 };
 use crate::{app::App, caller::Caller, error::AppError, naming, store, usecase::step::Written};
 use chrono::{DateTime, Utc};
@@ -152,7 +152,7 @@ impl<'a> Push<'a> {
                     self.open.push(open);
                 }
                 Err(AppError::Refused(refusal)) if is_for_now(&refusal) => {
-                    self.put_off(&open, refusal);
+                    self.put_off(&open, told_for_now(refusal));
                 }
                 Err(AppError::Refused(refusal)) => self.reject_unless_held(&open, refusal),
                 Err(error) => {

@@ -42,3 +42,26 @@ pub(super) async fn take(app: &App, caller: &Caller, item: Item) -> Result<Writt
 pub(super) fn is_for_now(refusal: &Refusal) -> bool {
     refusal.code == Code::Stale || refusal.code.class() == Class::Retry
 }
+
+/// What is told of such a refusal: a change in between is for ever where it is told by itself, and none of the phone's to see to.
+pub(super) fn told_for_now(refusal: Refusal) -> Refusal {
+    match refusal.code {
+        Code::Stale => Refusal::of(Code::Unavailable),
+        _ => refusal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_to_be_sent_again_is_told_by_a_code_that_says_so() {
+        for code in [Code::Stale, Code::Unavailable, Code::HeldItemsFull] {
+            let refusal = Refusal::of(code);
+            assert!(is_for_now(&refusal), "{code}");
+            assert_eq!(told_for_now(refusal).code.class(), Class::Retry, "{code}");
+        }
+        assert!(!is_for_now(&Refusal::of(Code::FindingVoid)));
+    }
+}
