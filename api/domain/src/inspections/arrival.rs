@@ -113,7 +113,7 @@ impl Visit {
         let arrival = match self.arrivals.iter().find(|arrival| arrival.by == by) {
             None => Arrival {
                 at: setting.occurred.at(),
-                received_at: setting.now,
+                received_at: setting.occurred.received_at,
                 place,
                 by,
                 certificate_no,
