@@ -195,12 +195,39 @@ fn judged(measured: &Measurement, numbers: &[EntryId]) -> Vec<Bilingual> {
         )
     });
     let verdict = &judgement.verdict;
-    let explained = Bilingual::new(verdict.explain_zh(), verdict.explain_en());
+    let explained = Bilingual::new(
+        without_echoes(&verdict.explain_zh()),
+        without_echoes(&verdict.explain_en()),
+    );
     former
         .into_iter()
         .chain(standards)
         .chain([explained])
         .collect()
+}
+
+/// An explanation without the lines that its first one, the summary, says already: the party reads nothing twice.
+fn without_echoes(explanation: &str) -> String {
+    let summary = explanation.lines().next().unwrap_or_default();
+    let more = explanation.lines().skip(1);
+    let more = more.filter(|line| !says(summary, line));
+    let told: Vec<_> = std::iter::once(summary).chain(more).collect();
+    told.join("\n")
+}
+
+/// Whether a sentence stands in a summary between signs; as a part of other words it would mean something else.
+fn says(summary: &str, sentence: &str) -> bool {
+    let summary = summary.to_lowercase();
+    let sentence = sentence.trim_end_matches(['。', '.']).to_lowercase();
+    let mut found = summary.match_indices(&sentence);
+    found.any(|(at, _)| {
+        let (before, rest) = summary.split_at(at);
+        let after = rest.strip_prefix(&sentence).unwrap_or_default();
+        let ends = before.trim_end().chars().next_back();
+        let begins = after.trim_start().chars().next();
+        let joins = |sign: Option<char>| sign.is_some_and(char::is_alphanumeric);
+        !joins(ends) && !joins(begins)
+    })
 }
 
 /// That an entry is void, why, by whom and since when, and what stands in its place.
@@ -225,4 +252,46 @@ fn voided(record: &OnSiteRecord, void: &Void, numbers: &[EntryId]) -> Bilingual 
 fn number_of(id: EntryId, numbers: &[EntryId]) -> usize {
     let place = numbers.iter().position(|it| *it == id);
     place.map_or(0, |place| place + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_summary_says_is_not_told_again() {
+        for (explanation, told) in [
+            (
+                "五花肉：短缺150克；限值5克；不合格\n短缺150克；限值5克；不合格\n多收4.2元。",
+                "五花肉：短缺150克；限值5克；不合格\n多收4.2元。",
+            ),
+            (
+                "pork: short by 140 g; fails\nshort by 140 g; fails\n3.64 yuan too much were charged",
+                "pork: short by 140 g; fails\n3.64 yuan too much were charged",
+            ),
+            (
+                "rice, C mark: the declaration is for other products; fails\nThe declaration is for other products.",
+                "rice, C mark: the declaration is for other products; fails",
+            ),
+            (
+                "大米：无法判定（未查询自我声明）\n未查询自我声明",
+                "大米：无法判定（未查询自我声明）",
+            ),
+            ("合格", "合格"),
+            ("", ""),
+        ] {
+            assert_eq!(without_echoes(explanation), told);
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_only_a_part_of_other_words_is_told() {
+        for explanation in [
+            "秤：不合格\n合格",
+            "scale: not good\ngood",
+            "秤：误差15克\n5克",
+        ] {
+            assert_eq!(without_echoes(explanation), explanation);
+        }
+    }
 }
