@@ -1,6 +1,7 @@
 //! Documents by their digests, as clients of others send them, and who may send one that is not published.
 
 use liangxin_app::app::sha256;
+use liangxin_domain::refusal::Code;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::on_both;
 use liangxin_tests::contract::operation;
@@ -162,6 +163,34 @@ async fn a_document_of_ones_own_is_for_officers_and_for_who_develops() {
         }
         let server = Server::start(&app, Mode::Development).await;
         assert!(is_answered(&ask(&server, None, &free).await));
+    })
+    .await;
+}
+
+/// The class of a code, as phones read it.
+fn class(name: &str) -> &'static str {
+    let code = Code::all().find(|code| code.as_str() == name).unwrap();
+    code.class().into()
+}
+
+#[tokio::test]
+async fn an_app_that_is_newer_than_the_server_is_told_to_keep_what_it_sends() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let newer = "query LimitsOfTomorrow { limits { pageMost } }";
+        for (body, expected) in [
+            (json!({ "query": newer }), "DOCUMENT_NOT_PUBLISHED"),
+            (
+                json!({ "documentId": digest(newer) }),
+                "PERSISTED_QUERY_NOT_FOUND",
+            ),
+        ] {
+            let answer = ask(&server, None, &body).await;
+            assert_eq!(code(&answer), (400, expected));
+            assert_eq!(class(expected), "RETRY");
+            let told = &answer.1["errors"][0]["extensions"]["class"];
+            assert!(told.is_null() || told == "RETRY", "{told}");
+        }
     })
     .await;
 }

@@ -76,8 +76,9 @@ codes! {
     PayloadTooLarge: Permanent, Error, "请求内容过大。", "The request is too large.";
     RequestTimeout: Retry, Error, "请求接收超时。", "The request took too long to arrive.";
     QueryTooComplex: Permanent, Error, "查询过于复杂：{}。", "The query is too complex: {}.";
-    DocumentNotPublished: Permanent, Error, "该查询不在已发布的操作之列。", "This document is not one of the published operations.";
-    PersistedQueryNotFound: Permanent, Error, "没有以此摘要发布的操作；请发送其全文。", "No operation is published under this digest; send its text.";
+    // A newer app meets both while the server is updated: what it sends is served later, and must not be dropped.
+    DocumentNotPublished: Retry, Error, "服务器没有发布此操作；请稍后再试，如仍不行，请更新应用。", "This server does not publish this operation; try again later, and update the app if it stays so.";
+    PersistedQueryNotFound: Retry, Error, "没有以此摘要发布的操作；请发送其全文。", "No operation is published under this digest; send its text.";
     Unavailable: Retry, Error, "服务暂时不可用，请稍后再试。", "The service is unavailable for the moment; try again later.";
     Internal: Retry, Error, "系统内部错误，请稍后再试。", "An internal error occurred; try again later.";
     HeldItemsFull: Retry, Problem, "暂存待处理的数据已达上限，请保留在手机上，稍后再发送。", "No more is held for now; keep it on the phone and send it again later.";
