@@ -6,12 +6,19 @@
 /// For whom the contract has a folder each: whoever writes an app for one of them needs no other.
 pub const AUDIENCES: [&str; 5] = ["citizen", "inspector", "merchant", "officer", "operator"];
 
-// `OPERATIONS`: each by its name with its text, out of the folders (`build.rs`).
+// `OPERATIONS`, as the alphabet has their names, and `RELEASED`, the texts of earlier releases that are none of theirs: out of the
+// folders (`build.rs`).
 include!(concat!(env!("OUT_DIR"), "/operations.rs"));
 
 /// The names of the operations.
 pub fn names() -> impl Iterator<Item = String> {
     OPERATIONS.iter().map(|(name, _)| (*name).to_owned())
+}
+
+/// Every text that is served: those of earlier releases, then those of today.
+pub(super) fn served() -> impl Iterator<Item = &'static str> {
+    let all = RELEASED.iter().chain(OPERATIONS.iter());
+    all.map(|(_, text)| *text)
 }
 
 /// The text of the operation with that name.

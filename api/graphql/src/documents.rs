@@ -93,7 +93,13 @@ fn fits(digest: &str, text: &str) -> bool {
         return true;
     }
     // A generator names a document by another text of it than the one that it sends.
-    known::text_of(digest).is_some_and(|named| named == text || published(text) == Some(named))
+    known::text_of(digest).is_some_and(|named| named == text || means_as(named, text))
+}
+
+/// A release may have had another text of the same meaning.
+fn means_as(named: &str, text: &str) -> bool {
+    let meant = published(text);
+    meant.is_some() && meant == published(named)
 }
 
 fn published(text: &str) -> Option<&'static str> {

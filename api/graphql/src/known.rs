@@ -11,7 +11,7 @@ use std::{
 use async_graphql::parser::{parse_query, types::ExecutableDocument};
 use liangxin_app::app::sha256;
 
-use super::{contract::OPERATIONS, operation, printed, weight};
+use super::{contract, operation, printed, weight};
 
 /// A document of the contract.
 pub(super) struct Known {
@@ -23,26 +23,27 @@ pub(super) struct Known {
 
 /// By their texts; `None` for one that has to be refused like anybody's.
 static KNOWN: LazyLock<HashMap<&'static str, OnceLock<Option<Known>>>> = LazyLock::new(|| {
-    let texts = OPERATIONS.iter();
-    texts.map(|(_, text)| (*text, OnceLock::new())).collect()
+    let texts = contract::served();
+    texts.map(|text| (text, OnceLock::new())).collect()
 });
 
-/// The texts by the digests that name them: of the text, and of every form in which a tool prints it.
+/// The texts by the digests that name them: of the text, and of every form in which a tool prints it. Where a released text and
+/// one of today have a form in common, it names the one of today.
 static BY_DIGEST: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    let named = OPERATIONS.iter().flat_map(|(_, text)| {
+    let named = contract::served().flat_map(|text| {
         let forms = of(text).map(|known| printed::forms(&known.document));
         let forms = forms.unwrap_or_default().into_iter();
-        let texts = forms.chain([(*text).to_owned()]);
-        texts.map(|form| (sha256(form.as_bytes()).to_string(), *text))
+        let texts = forms.chain([text.to_owned()]);
+        texts.map(move |form| (sha256(form.as_bytes()).to_string(), text))
     });
     named.collect()
 });
 
 /// The texts by what they mean.
 static BY_MEANING: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    let meanings = OPERATIONS.iter().filter_map(|(_, text)| {
+    let meanings = contract::served().filter_map(|text| {
         let meaning = printed::meaning(&of(text)?.document)?;
-        Some((meaning, *text))
+        Some((meaning, text))
     });
     meanings.collect()
 });
@@ -76,7 +77,10 @@ fn read(text: &str) -> Option<Known> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::Operation;
+    use crate::{
+        contract::{OPERATIONS, RELEASED},
+        operation::Operation,
+    };
 
     #[test]
     fn every_operation_of_the_contract_is_known_as_it_is_parsed_and_nothing_else_is() {
@@ -108,5 +112,17 @@ mod tests {
         assert_eq!(text_of(""), None);
         let other = parse_query("query Limits { limits { pageMost } }").unwrap();
         assert_eq!(published(&other), None);
+    }
+
+    #[test]
+    fn what_was_released_is_served_beside_what_the_contract_has_today() {
+        for (name, text) in RELEASED {
+            assert!(of(text).is_some(), "{name}");
+            let digest = sha256(text.as_bytes()).to_string();
+            assert_eq!(text_of(&digest), Some(text), "{name}");
+            assert!(OPERATIONS.iter().all(|(_, today)| *today != text), "{name}");
+        }
+        let served: Vec<_> = contract::served().collect();
+        assert_eq!(served.len(), RELEASED.len() + OPERATIONS.len());
     }
 }
