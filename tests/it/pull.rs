@@ -6,6 +6,7 @@ mod forgetting;
 mod morning;
 mod phone;
 mod races;
+mod updated;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;

@@ -2,6 +2,7 @@
 //! them. It knows how a checkpoint is written and when one counts; what lies in a collection is the application's.
 
 use crate::{
+    evidence::digest::Sha256,
     id::UserId,
     limits::{KNOWN_RULES, PULLED_GONE_DAYS},
     refusal::{Code, Refusal},
@@ -10,12 +11,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use std::fmt;
 use uuid::Uuid;
 
-/// Raised by one with every change of what documents show, such as a new field: a phone whose checkpoint is of an earlier epoch
-/// gets everything again.
+/// Raised by one with every change of what the same fields say: a phone whose checkpoint is of an earlier epoch gets everything
+/// again. A field that a phone did not ask for before is told by its [`Shape`].
 pub const EPOCH: u16 = 1;
 
 /// How a checkpoint is written.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 
 words! {
     /// Documents of one kind that a phone takes along.
@@ -153,6 +154,34 @@ impl fmt::Display for Stamp {
     }
 }
 
+/// What an app shows of each document of a collection: the first bytes of a digest over it. Another one is another app, or one
+/// that was updated, and what it has does not say what it shows now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape([u8; 8]);
+
+impl Shape {
+    /// From a digest over what is shown.
+    #[must_use]
+    pub fn of(shown: Sha256) -> Self {
+        let mut first = [0; 8];
+        for (byte, shown) in first.iter_mut().zip(shown.bytes()) {
+            *byte = *shown;
+        }
+        Self(first)
+    }
+}
+
+/// Who asks for which collection, and what is shown of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asking {
+    /// Whose phone.
+    pub user: UserId,
+    /// Which collection.
+    pub collection: Collection,
+    /// What of each document.
+    pub shape: Shape,
+}
+
 /// What a phone has of a collection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Has {
@@ -163,8 +192,7 @@ enum Has {
 /// How far the phone of a person has come in a collection. To the phone it is a text without meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checkpoint {
-    user: UserId,
-    collection: Collection,
+    asking: Asking,
     epoch: u16,
     has: Has,
 }
@@ -172,10 +200,9 @@ pub struct Checkpoint {
 impl Checkpoint {
     /// After changes were read.
     #[must_use]
-    pub const fn read(user: UserId, collection: Collection, read: Read) -> Self {
+    pub const fn read(asking: Asking, read: Read) -> Self {
         Self {
-            user,
-            collection,
+            asking,
             epoch: EPOCH,
             has: Has::Read(read),
         }
@@ -183,10 +210,9 @@ impl Checkpoint {
 
     /// With documents that never change.
     #[must_use]
-    pub const fn stamped(user: UserId, collection: Collection, stamps: Vec<Stamp>) -> Self {
+    pub const fn stamped(asking: Asking, stamps: Vec<Stamp>) -> Self {
         Self {
-            user,
-            collection,
+            asking,
             epoch: EPOCH,
             has: Has::Stamped(stamps),
         }
@@ -201,54 +227,57 @@ impl Checkpoint {
 
     /// How far a phone has read that comes with it. Refused if it is somebody else's or of another collection, if what went
     /// since is forgotten, or if it lies behind everything that was ever written: then the database is not the one it is from.
-    pub fn resume(
-        &self,
-        (user, collection): (UserId, Collection),
-        tide: Tide,
-        now: DateTime<Utc>,
-    ) -> Result<Read, Refusal> {
-        let Has::Read(read) = self.of(user, collection)?.has else {
+    pub fn resume(&self, asking: Asking, tide: Tide, now: DateTime<Utc>) -> Result<Read, Refusal> {
+        let Has::Read(read) = self.of(asking)?.has else {
             return Err(unknown());
         };
         let forgotten = now - TimeDelta::days(PULLED_GONE_DAYS);
         if read.place.position >= tide.newest || read.whole_at < forgotten {
             return Err(unknown());
         }
-        match self.epoch < EPOCH {
-            true => Ok(read.again()),
-            false => Ok(read),
+        match self.again(asking) {
+            Again::All => Ok(read.again()),
+            Again::None => Ok(read),
         }
     }
 
     /// The documents that a phone has which comes with it, and which of them it gets again. Refused as above.
-    pub fn stamps(
-        &self,
-        user: UserId,
-        collection: Collection,
-    ) -> Result<(&[Stamp], Again), Refusal> {
-        let Has::Stamped(stamps) = &self.of(user, collection)?.has else {
+    pub fn stamps(&self, asking: Asking) -> Result<(&[Stamp], Again), Refusal> {
+        let Has::Stamped(stamps) = &self.of(asking)?.has else {
             return Err(unknown());
         };
-        let again = match self.epoch < EPOCH {
-            true => Again::All,
-            false => Again::None,
-        };
-        Ok((stamps, again))
+        Ok((stamps, self.again(asking)))
     }
 
-    fn of(&self, user: UserId, collection: Collection) -> Result<&Self, Refusal> {
-        match self.user == user && self.collection == collection {
+    fn of(&self, asking: Asking) -> Result<&Self, Refusal> {
+        let own = self.asking;
+        match own.user == asking.user && own.collection == asking.collection {
             true => Ok(self),
             false => Err(unknown()),
+        }
+    }
+
+    /// A server of an earlier version beside this one, while they are changed, takes what this one wrote as it is: else phones
+    /// would begin again and again between the two.
+    fn again(&self, asking: Asking) -> Again {
+        match self.epoch < EPOCH || self.asking.shape != asking.shape {
+            true => Again::All,
+            false => Again::None,
         }
     }
 
     /// As bytes.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = vec![FORM, self.collection.number()];
+        let Asking {
+            user,
+            collection,
+            shape,
+        } = self.asking;
+        let mut bytes = vec![FORM, collection.number()];
         bytes.extend(self.epoch.to_be_bytes());
-        bytes.extend(self.user.uuid().as_bytes());
+        bytes.extend(user.uuid().as_bytes());
+        bytes.extend(shape.0);
         match &self.has {
             Has::Read(read) => {
                 bytes.extend(read.place.position.to_be_bytes());
@@ -288,7 +317,11 @@ fn taken_apart(mut bytes: &[u8]) -> Option<Checkpoint> {
     let mut collections = <Collection as strum::IntoEnumIterator>::iter();
     let collection = collections.find(|it| form == FORM && it.number() == number)?;
     let epoch = u16::from_be_bytes(take(rest)?);
-    let user = UserId::new(Uuid::from_bytes(take(rest)?));
+    let asking = Asking {
+        user: UserId::new(Uuid::from_bytes(take(rest)?)),
+        collection,
+        shape: Shape(take(rest)?),
+    };
     let has = match collection.has_order() {
         true => Has::Read(Read {
             place: Place {
@@ -306,12 +339,7 @@ fn taken_apart(mut bytes: &[u8]) -> Option<Checkpoint> {
             Has::Stamped(stamps)
         }
     };
-    rest.is_empty().then_some(Checkpoint {
-        user,
-        collection,
-        epoch,
-        has,
-    })
+    rest.is_empty().then_some(Checkpoint { asking, epoch, has })
 }
 
 fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {

@@ -11,6 +11,16 @@ fn user(number: u128) -> UserId {
     UserId::new(Uuid::from_u128(number))
 }
 
+const SHAPE: Shape = Shape([7; 8]);
+
+fn asking(number: u128, collection: Collection) -> Asking {
+    Asking {
+        user: user(number),
+        collection,
+        shape: SHAPE,
+    }
+}
+
 fn read() -> Read {
     Read {
         place: Place {
@@ -23,18 +33,18 @@ fn read() -> Read {
 }
 
 fn checkpoint() -> Checkpoint {
-    Checkpoint::read(user(1), Collection::Visit, read())
+    Checkpoint::read(asking(1, Collection::Visit), read())
 }
 
 fn resumed(checkpoint: &Checkpoint) -> Result<Read, Refusal> {
-    checkpoint.resume((user(1), Collection::Visit), TIDE, DateTime::UNIX_EPOCH)
+    checkpoint.resume(asking(1, Collection::Visit), TIDE, DateTime::UNIX_EPOCH)
 }
 
 #[test]
 fn a_checkpoint_reads_back_and_rubbish_is_refused() {
     let stamp = Stamp::of_digest(&"0f".repeat(32)).unwrap();
     assert_eq!(stamp.to_string(), "0f".repeat(16));
-    let stamped = Checkpoint::stamped(user(1), Collection::Checklist, vec![stamp; 3]);
+    let stamped = Checkpoint::stamped(asking(1, Collection::Checklist), vec![stamp; 3]);
     for known in [checkpoint(), stamped] {
         let mut bytes = known.to_bytes();
         assert_eq!(Checkpoint::from_bytes(&bytes), Ok(known));
@@ -51,13 +61,13 @@ fn a_checkpoint_counts_for_its_person_and_its_collection_alone() {
     assert_eq!(resumed(&checkpoint()), Ok(read()));
     let known = checkpoint();
     for of in [
-        (user(2), Collection::Visit),
-        (user(1), Collection::Merchant),
+        asking(2, Collection::Visit),
+        asking(1, Collection::Merchant),
     ] {
         let resumed = known.resume(of, TIDE, DateTime::UNIX_EPOCH);
         assert_eq!(resumed, Err(unknown()));
     }
-    assert!(known.stamps(user(1), Collection::Visit).is_err());
+    assert!(known.stamps(asking(1, Collection::Visit)).is_err());
 }
 
 #[test]
@@ -69,12 +79,34 @@ fn a_checkpoint_of_an_earlier_epoch_starts_again_and_hears_of_all_that_went() {
 }
 
 #[test]
+fn a_checkpoint_of_an_app_that_showed_something_else_starts_again() {
+    let more = Asking {
+        shape: Shape::of(Sha256::new([9; 32])),
+        ..asking(1, Collection::Visit)
+    };
+    let again = checkpoint().resume(more, TIDE, DateTime::UNIX_EPOCH);
+    let again = again.unwrap();
+    assert_eq!((again.place, again.gone_from), (Place::START, 0));
+    let next = Checkpoint::read(more, read());
+    let next = next.resume(more, TIDE, DateTime::UNIX_EPOCH);
+    assert_eq!(next, Ok(read()));
+    let law = asking(1, Collection::Checklist);
+    let stamped = Checkpoint::stamped(law, Vec::new());
+    let more = Asking {
+        shape: more.shape,
+        ..law
+    };
+    assert_eq!(stamped.stamps(law), Ok((&[][..], Again::None)));
+    assert_eq!(stamped.stamps(more), Ok((&[][..], Again::All)));
+}
+
+#[test]
 fn nobody_goes_on_from_behind_the_end_or_from_before_what_is_forgotten() {
     let behind = Tide {
         settled: 70,
         newest: 70,
     };
-    let whose = (user(1), Collection::Visit);
+    let whose = asking(1, Collection::Visit);
     let at = |days| DateTime::UNIX_EPOCH + TimeDelta::days(days);
     let known = checkpoint();
     assert!(known.resume(whose, behind, at(0)).is_err());

@@ -124,7 +124,8 @@ fn lacking<T>(
     all: Vec<(Stamp, T)>,
 ) -> Result<Stamped<T>, AppError> {
     let (since, first) = page::parse(ctx, (checkpoint.as_deref(), first))?;
-    stamped(ctx.actor()?, collection, (since.as_ref(), first), all)
+    let shown = (collection, page::shape(ctx));
+    stamped(ctx.actor()?, shown, (since.as_ref(), first), all)
 }
 
 /// A page as the phone of a caller sees it.

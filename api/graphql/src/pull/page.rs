@@ -1,10 +1,10 @@
 //! Pages of what changed, and the checkpoint as phones keep it: a text that means nothing to them.
 
 use crate::{context::Known as _, page};
-use async_graphql::Context;
+use async_graphql::{Context, SelectionField};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use liangxin_app::{error::AppError, usecase::pull};
-use liangxin_domain::pull::{Checkpoint, unknown};
+use liangxin_app::{app::sha256, error::AppError, usecase::pull};
+use liangxin_domain::pull::{Checkpoint, Shape, unknown};
 
 /// Declares a page of what changed in a collection, and a document of it: the type of its id, what is told beside the thing
 /// (behind a plus), and the thing.
@@ -55,6 +55,22 @@ pub(super) fn parse(
     let first = page::parse(first, None)?.first;
     let checkpoint = checkpoint.map(|text| open(ctx, text));
     Ok((checkpoint.transpose()?, first))
+}
+
+/// What is shown of the collection that a field asks for: the names of all fields below it, in whatever order and under whatever
+/// alias, and the language.
+pub(super) fn shape(ctx: &Context<'_>) -> Shape {
+    let shown = format!("{:?} {}", ctx.lang(), below(ctx.field()));
+    Shape::of(sha256(shown.as_bytes()))
+}
+
+fn below(field: SelectionField<'_>) -> String {
+    let shown = field.selection_set();
+    let shown = shown.map(|it| format!("{}{{{}}}", it.name(), below(it)));
+    let mut shown: Vec<String> = shown.collect();
+    shown.sort();
+    shown.dedup();
+    shown.concat()
 }
 
 /// A checkpoint as phones see it.

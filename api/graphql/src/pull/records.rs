@@ -50,7 +50,8 @@ async fn changed(
 ) -> Result<Changed, AppError> {
     let (since, first) = page::parse(ctx, (checkpoint.as_deref(), first))?;
     let asked = (since.as_ref(), first);
-    pull::changed(ctx.app()?, ctx.actor()?, collection, asked).await
+    let shown = (collection, page::shape(ctx));
+    pull::changed(ctx.app()?, ctx.actor()?, shown, asked).await
 }
 
 /// The documents of a page that are there still.

@@ -10,7 +10,7 @@ use crate::{
 };
 use liangxin_domain::{
     actor::Actor,
-    pull::{Checkpoint, Collection, Read},
+    pull::{Asking, Checkpoint, Collection, Read, Shape},
 };
 
 /// A page of what changed, and where the next one begins.
@@ -28,15 +28,20 @@ pub struct Changed {
 pub async fn changed(
     app: &App,
     actor: &Actor,
-    collection: Collection,
+    (collection, shape): (Collection, Shape),
     (since, first): (Option<&Checkpoint>, u64),
 ) -> Result<Changed, AppError> {
     let user = actor.signed_in()?.user;
+    let asking = Asking {
+        user,
+        collection,
+        shape,
+    };
     let tide = store::phone_documents::tide(&app.db).await?;
     let now = app.now();
     let read = match since {
         None => Read::nothing(tide, now),
-        Some(since) => since.resume((user, collection), tide, now)?,
+        Some(since) => since.resume(asking, tide, now)?,
     };
     let span = Span {
         after: read.place,
@@ -57,7 +62,7 @@ pub async fn changed(
     };
     Ok(Changed {
         entries,
-        checkpoint: Checkpoint::read(user, collection, read),
+        checkpoint: Checkpoint::read(asking, read),
         has_more,
     })
 }

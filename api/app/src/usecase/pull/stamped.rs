@@ -4,7 +4,7 @@
 use crate::error::AppError;
 use liangxin_domain::{
     actor::Actor,
-    pull::{Again, Checkpoint, Collection, Stamp},
+    pull::{Again, Asking, Checkpoint, Collection, Shape, Stamp},
 };
 use std::collections::BTreeSet;
 
@@ -24,14 +24,18 @@ pub struct Stamped<T> {
 /// Of all documents of a collection the first so many that a phone with a checkpoint does not have.
 pub fn stamped<T>(
     actor: &Actor,
-    collection: Collection,
+    (collection, shape): (Collection, Shape),
     (since, first): (Option<&Checkpoint>, u64),
     all: Vec<(Stamp, T)>,
 ) -> Result<Stamped<T>, AppError> {
-    let user = actor.signed_in()?.user;
+    let asking = Asking {
+        user: actor.signed_in()?.user,
+        collection,
+        shape,
+    };
     let (has, again) = match since {
         None => (&[][..], Again::None),
-        Some(since) => since.stamps(user, collection)?,
+        Some(since) => since.stamps(asking)?,
     };
     let has: BTreeSet<Stamp> = has.iter().copied().collect();
     let there: BTreeSet<Stamp> = all.iter().map(|(stamp, _)| *stamp).collect();
@@ -50,7 +54,7 @@ pub fn stamped<T>(
     Ok(Stamped {
         new,
         gone,
-        checkpoint: Checkpoint::stamped(user, collection, stamps),
+        checkpoint: Checkpoint::stamped(asking, stamps),
         has_more,
     })
 }
