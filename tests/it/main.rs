@@ -73,6 +73,7 @@ mod readme;
 mod receipts;
 mod reconciled;
 mod redactions;
+mod reference_phone;
 mod register;
 mod replaced;
 mod report_states;

@@ -25,6 +25,7 @@ pub mod post_office;
 pub mod postgres;
 pub mod program;
 pub mod proxy;
+pub mod reference_phone;
 pub mod s3;
 pub mod script;
 pub mod server;

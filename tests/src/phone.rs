@@ -298,7 +298,7 @@ fn refused(code: &Value, body: &Value) -> Answer {
 }
 
 /// What the contract says to do about a code; a code that it does not have is one for ever.
-fn class_of(code: &str) -> &'static str {
+pub(crate) fn class_of(code: &str) -> &'static str {
     static CLASSES: OnceLock<BTreeMap<String, String>> = OnceLock::new();
     let classes = CLASSES.get_or_init(|| {
         let path = contract::root().join("mobile-contract/error-codes.json");

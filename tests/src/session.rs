@@ -122,6 +122,16 @@ impl Session {
 
     /// Sends the bytes of a declared photo; a refusal is its code.
     pub async fn upload(&self, photo: Uuid, bytes: &[u8]) -> Result<(), String> {
+        self.upload_until(photo, bytes, bytes.len()).await
+    }
+
+    /// Sends the first bytes of a declared photo, behind which the line breaks if there are more; a refusal is its code.
+    pub async fn upload_until(
+        &self,
+        photo: Uuid,
+        bytes: &[u8],
+        until: usize,
+    ) -> Result<(), String> {
         let sent = async {
             let caller = self.sender().await?;
             let parts = self.app.parts();
@@ -141,8 +151,13 @@ impl Session {
                 room_for: Duration::from_secs(60),
             };
             let receiving = receive(parts, &caller, coming).await?;
-            receiving.take(bytes.to_vec()).await;
-            receiving.end().await
+            receiving
+                .take(bytes.iter().take(until).copied().collect())
+                .await;
+            match until < bytes.len() {
+                true => receiving.break_off().await,
+                false => receiving.end().await,
+            }
         };
         match sent.await {
             Ok(_) => Ok(()),
