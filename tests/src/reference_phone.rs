@@ -95,7 +95,8 @@ impl Phone {
     /// Asks the server for its time, if there is a line.
     async fn ask_time(&mut self) -> anyhow::Result<()> {
         let asked = self.clocks.counter(self.app.now());
-        let answer = self.line.ask(self.quality, None, "ServerTime", &json!({}));
+        let nothing = json!({});
+        let answer = self.line.ask(self.quality, None, "ServerTime", &nothing);
         let Some(reply) = answer.await else {
             return Ok(());
         };

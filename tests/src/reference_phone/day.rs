@@ -39,21 +39,23 @@ pub async fn play(app: &TestApp, seed: u64) -> anyhow::Result<()> {
         app.advance(seconds(chance.between(1, 3_600)));
     }
     Box::pin(evening(app, &mut phones, &mut diaries)).await?;
-    Box::pin(model::check(app, &mut phones, &diaries)).await
+    Box::pin(model::check(app, &mut phones, &diaries)).await?;
+    app.drain_jobs().await;
+    Ok(())
 }
 
 /// Both are sent: on a report, and on a round.
 async fn sent(app: &TestApp) -> anyhow::Result<[Site; 2]> {
     let flow = Box::pin(Flow::after(app, Step::DispatchVisit)).await;
-    let round = app.new_id();
     let input = json!({ "input": {
-        "id": round,
+        "id": app.new_id(),
         "origin": { "patrol": "节前市场秤具巡查" },
         "merchantId": merchant_id("tianxin-stall-05").uuid(),
         "inspectorIds": OFFICERS.map(|who| user_id(who).uuid()),
     } });
     let lin = app.as_("lin");
-    lin.run("DispatchInspection", input).await.ok();
+    let sent = lin.run("DispatchInspection", input).await.ok();
+    let round = sent.text("dispatchInspection.visit.id").parse()?;
     app.advance(seconds(60));
     app.drain_jobs().await;
     let site = |visit, scale| Site {
@@ -103,19 +105,23 @@ async fn evening(app: &TestApp, phones: &mut [Phone], diaries: &mut [Diary]) -> 
         phone.silent_until = app.now();
     }
     for _ in 0..EVENINGS {
+        let mut is_done = true;
         for phone in phones.iter_mut() {
             phone.sync().await?;
         }
         app.drain_jobs().await;
         app.advance(seconds(120));
+        for phone in phones.iter() {
+            is_done &= phone.outbox.is_empty().await?;
+        }
+        if is_done {
+            break;
+        }
     }
     for phone in phones.iter_mut() {
-        ensure!(
-            phone.outbox.is_empty().await?,
-            "{} still has {:?}",
-            phone.who,
-            phone.outbox.unsent().await?
-        );
+        let left = phone.outbox.unsent().await?;
+        let is_empty = phone.outbox.is_empty().await?;
+        ensure!(is_empty, "{} still has photos or {left:?}", phone.who);
         while phone.line.deliver_stray().await {}
     }
     app.drain_jobs().await;

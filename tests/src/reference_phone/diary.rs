@@ -315,7 +315,7 @@ impl Phone {
         if input["id"].is_null() {
             input["id"] = json!(self.chance.uuid());
         }
-        let write = input["id"].as_str().context("no id")?.parse()?;
+        let write: Uuid = input["id"].as_str().context("no id")?.parse()?;
         let said = self.occurred().await?;
         input["visitId"] = json!(diary.site.visit);
         input["occurred"] = said.clone();

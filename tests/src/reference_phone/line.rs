@@ -68,6 +68,9 @@ impl Line {
             operation: operation.to_owned(),
             variables: variables.clone(),
         };
+        if quality == Quality::Bad && self.chance.between(0, 3) == 0 {
+            self.deliver_stray().await;
+        }
         match self.fate(quality) {
             Fate::Arrives => {
                 self.pass(2_000);

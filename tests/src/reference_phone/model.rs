@@ -16,8 +16,22 @@ use super::Phone;
 use super::diary::{Diary, Happened, Site};
 use crate::app::TestApp;
 
-/// Acts that are about the record as such, and late at no time.
-const OF_RECORD: [&str; 3] = ["VOID_FINDING", "CORRECT_FINDING", "REOPEN_VISIT"];
+/// Acts that are late at no time: those about the record as such.
+const ON_TIME: [&str; 4] = [
+    "VOID_FINDING",
+    "CORRECT_FINDING",
+    "REOPEN_VISIT",
+    "SUBMIT_VISIT",
+];
+
+/// Acts that may wait for others.
+const HELD: [&str; 5] = [
+    "VOID_FINDING",
+    "CORRECT_FINDING",
+    "SIGN_RECORD",
+    "SUBMIT_VISIT",
+    "REOPEN_VISIT",
+];
 
 /// Acts whose outcome may rest on their day.
 const OF_A_DAY: [&str; 3] = ["CHECK_INSTRUMENT", "MEASURE", "CORRECT_FINDING"];
@@ -72,6 +86,7 @@ async fn entries(app: &TestApp, both: [&Diary; 2]) -> anyhow::Result<()> {
     let variables = json!({ "id": visit });
     let seen = app.as_("lin").run("VisitEntries", variables).await.ok();
     let entries = list(seen.data("visit"), "entries")?;
+    let closed = closed(app, visit).await?;
     let mut count = 0;
     for diary in both {
         let officer = json!(user_id(diary.who).uuid());
@@ -87,7 +102,8 @@ async fn entries(app: &TestApp, both: [&Diary; 2]) -> anyhow::Result<()> {
             let found: Vec<_> = entries.iter().filter(is_it).collect();
             ensure!(found.len() == 1, "{happened:?} is there so: {found:?}");
             for entry in found {
-                let is_as_it_was = time(happened, entry).and_then(|()| order(entry, entries));
+                let is_as_it_was =
+                    time(happened, entry).and_then(|()| order(entry, entries, &closed));
                 is_as_it_was.with_context(|| format!("{}: {happened:?} as {entry}", diary.who))?;
             }
         }
@@ -121,42 +137,65 @@ fn time(happened: &Happened, entry: &Value) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What came before its officer's arrival or after the closing says so; of what came at the same moment either is right.
-fn order(entry: &Value, entries: &[Value]) -> anyhow::Result<()> {
+/// What came before its officer's arrival or while the record was closed says so; of what came at the same moment either is
+/// right. A write that may have been held was taken at some time after it came.
+fn order(entry: &Value, entries: &[Value], closed: &[Closed]) -> anyhow::Result<()> {
     let came = moment(&entry["occurred"]["receivedAt"])?;
     let act = entry["act"].as_str().unwrap_or_default();
-    let arrival = entries
-        .iter()
-        .find(|it| it["act"] == "CHECK_IN" && it["officer"] == entry["officer"]);
+    let may_be_held = HELD.contains(&act);
+    let mut arrivals = entries.iter().filter(|it| it["act"] == "CHECK_IN");
+    let arrival = arrivals.find(|it| it["officer"] == entry["officer"]);
     let arrival = moment(&arrival.context("nobody arrived")?["occurred"]["receivedAt"])?;
     let is_before = has(entry, "BEFORE_ARRIVAL");
-    let is_arrival = act == "CHECK_IN";
-    ensure!(
-        !is_before || (came <= arrival && !is_arrival),
-        "after its arrival"
-    );
-    ensure!(
-        is_before || came >= arrival || is_arrival,
-        "before its arrival"
-    );
-    let (mut is_closed, mut is_open) = (false, true);
-    for other in entries {
-        let closes = match other["act"].as_str() {
-            Some("SUBMIT_VISIT") => true,
-            Some("REOPEN_VISIT") => false,
-            _ => continue,
-        };
-        match moment(&other["occurred"]["receivedAt"])? {
-            then if then < came => (is_closed, is_open) = (closes, !closes),
-            then if then == came => (is_closed, is_open) = (true, true),
-            _ => {}
-        }
-    }
+    let may_be = act != "CHECK_IN" && came <= arrival;
+    ensure!(!is_before || may_be, "after its arrival");
+    let has_to_be = may_be && came < arrival && !may_be_held;
+    ensure!(is_before || !has_to_be, "before its arrival");
     let is_late = has(entry, "LATE");
-    let may_be = is_closed && act != "SUBMIT_VISIT" && !OF_RECORD.contains(&act);
+    if ON_TIME.contains(&act) {
+        ensure!(!is_late, "late at no time");
+        return Ok(());
+    }
+    let mut closed = closed.iter();
+    let may_be = may_be_held || closed.clone().any(|it| it.has(came));
     ensure!(!is_late || may_be, "late without need");
-    ensure!(is_late || !may_be || is_open, "not late");
+    let has_to_be = closed.any(|it| match may_be_held {
+        true => it.until.is_none() && it.from < came,
+        false => it.from < came && it.until.is_none_or(|until| came < until),
+    });
+    ensure!(is_late || !has_to_be, "not late");
     Ok(())
+}
+
+/// A time in which a record was closed.
+struct Closed {
+    from: DateTime<Utc>,
+    until: Option<DateTime<Utc>>,
+}
+
+impl Closed {
+    fn has(&self, at: DateTime<Utc>) -> bool {
+        self.from <= at && self.until.is_none_or(|until| at <= until)
+    }
+}
+
+/// When the record of a visit was closed.
+async fn closed(app: &TestApp, visit: Uuid) -> anyhow::Result<Vec<Closed>> {
+    let seen = app.as_("zhou").run("GetVisit", json!({ "id": visit }));
+    let seen = seen.await.ok();
+    let visit = seen.data("visit");
+    let mut closed = Vec::new();
+    for opened in list(visit, "reopenings")? {
+        closed.push(Closed {
+            from: moment(&opened["closedAt"])?,
+            until: Some(moment(&opened["reopenedAt"])?),
+        });
+    }
+    closed.push(Closed {
+        from: moment(&visit["submittedAt"])?,
+        until: None,
+    });
+    Ok(closed)
 }
 
 /// The record has what was found, and each photo with the digest that it had on the phone.

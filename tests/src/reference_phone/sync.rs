@@ -101,7 +101,7 @@ impl Phone {
             let Some(token) = self.token().await? else {
                 return Ok(());
             };
-            let sent = self.line.send(self.quality, &token, (id, &bytes));
+            let sent = self.line.send(self.quality, &token, (id, bytes.as_slice()));
             match sent.await {
                 None => return Ok(()),
                 Some(Ok(())) => self.outbox.delete_photo(id).await?,
