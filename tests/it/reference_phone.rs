@@ -1,5 +1,6 @@
-//! Days of two officers with the reference phone, at random: bad lines, killed apps, phones that start anew and whose clocks are
-//! set, days without a network. Nothing is lost, doubled, stuck or refused, and everything is at a time in which it was.
+//! Days of two officers with the reference phone, at random: bad lines, killed apps, phones that start anew and
+//! whose clocks are set, days without a network. Nothing is lost, doubled, stuck or refused, and everything is at a
+//! time in which it was.
 
 use std::ops::Range;
 

@@ -1,6 +1,7 @@
-//! The reference phone: what an app of an inspector does that follows the contract, and no more. It writes down what happens
-//! before it sends anything, sends it in any order until it hears that it is taken, renews its session, and deletes a photo
-//! when the server holds it. Its app may be killed and the phone may start anew at any moment; what it knows lies in its outbox.
+//! The reference phone: what an app of an inspector does that follows the contract, and no more. It writes down
+//! what happens before it sends anything, sends it in any order until it hears that it is taken, renews its
+//! session, and deletes a photo when the server holds it. Its app may be killed and the phone may start anew at any
+//! moment; what it knows lies in its outbox.
 
 mod clock;
 mod day;

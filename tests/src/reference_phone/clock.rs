@@ -1,5 +1,5 @@
-//! The clocks of a phone: one that its owner and the network set, in a zone, and a counter that nobody sets and that begins anew
-//! whenever the phone starts.
+//! The clocks of a phone: one that its owner and the network set, in a zone, and a counter that nobody sets and
+//! that begins anew whenever the phone starts.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use liangxin_domain::law::calendar::shanghai_date;
@@ -84,7 +84,8 @@ impl Clocks {
         said
     }
 
-    /// The day that the phone takes it for: by the counter where an anchor of this run tells, else the one that it shows.
+    /// The day that the phone takes it for: by the counter where an anchor of this run tells, else the one that it
+    /// shows.
     pub fn day(&self, now: DateTime<Utc>, anchor: Option<&Value>) -> NaiveDate {
         let reckoned = || {
             let anchor = anchor.filter(|anchor| anchor["bootId"] == self.boot.as_str())?;

@@ -3,6 +3,7 @@
 use anyhow::ensure;
 use liangxin_demo::fixtures::{instrument_id, merchant_id, user_id};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::clock::seconds;
 use super::diary::{Diary, Site};
@@ -55,7 +56,7 @@ async fn sent(app: &TestApp) -> anyhow::Result<[Site; 2]> {
     } });
     let lin = app.as_("lin");
     let sent = lin.run("DispatchInspection", input).await.ok();
-    let round = sent.text("dispatchInspection.visit.id").parse()?;
+    let round: Uuid = sent.text("dispatchInspection.visit.id").parse()?;
     app.advance(seconds(60));
     app.drain_jobs().await;
     let site = |visit, scale| Site {

@@ -220,6 +220,11 @@ impl Phone {
     }
 
     async fn void(&mut self, diary: &mut Diary) -> anyhow::Result<()> {
+        let standing = diary.findings.iter().filter(|finding| !finding.is_void);
+        // A closed record has something on it.
+        if diary.is_closed() && standing.count() < 2 {
+            return Ok(());
+        }
         let mut standing = diary.findings.iter_mut();
         let Some(finding) = standing.find(|finding| !finding.is_void) else {
             return Ok(());

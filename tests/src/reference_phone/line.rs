@@ -1,5 +1,5 @@
-//! A line from a phone to the server on which requests are lost before they arrive, answers after, and some requests arrive long
-//! after the phone gave them up. The server's clock goes on meanwhile.
+//! A line from a phone to the server on which requests are lost before they arrive, answers after, and some
+//! requests arrive long after the phone gave them up. The server's clock goes on meanwhile.
 
 use chrono::TimeDelta;
 use serde_json::Value;

@@ -1,5 +1,5 @@
-//! What has to be on the server in the end: everything that happened, once, at a time in which it was, and nothing that is
-//! marked without need.
+//! What has to be on the server in the end: everything that happened, once, at a time in which it was, and nothing
+//! that is marked without need.
 
 use std::collections::BTreeSet;
 
@@ -32,9 +32,6 @@ const HELD: [&str; 5] = [
     "SUBMIT_VISIT",
     "REOPEN_VISIT",
 ];
-
-/// Acts whose outcome may rest on their day.
-const OF_A_DAY: [&str; 3] = ["CHECK_INSTRUMENT", "MEASURE", "CORRECT_FINDING"];
 
 /// An error says what is not as it has to be.
 pub(super) async fn check(
@@ -131,14 +128,19 @@ fn time(happened: &Happened, entry: &Value) -> anyhow::Result<()> {
     ensure!(!is_doubted || off > tolerated, "doubted without need");
     let shows = off > tolerated + (latest - earliest);
     ensure!(is_doubted || !shows, "not doubted");
+    // What is corrected was measured in the time of the former one.
     let days = [earliest, latest].map(shanghai_date);
-    let may_decide = OF_A_DAY.contains(&happened.act) && days[0] != days[1];
+    let may_decide = match happened.act {
+        "CHECK_INSTRUMENT" | "MEASURE" => days[0] != days[1],
+        act => act == "CORRECT_FINDING",
+    };
     ensure!(!has(entry, "DAY_DECIDES") || may_decide, "no day decides");
+    ensure!(!has(entry, "DAY_DOUBTED"), "the day was told");
     Ok(())
 }
 
-/// What came before its officer's arrival or while the record was closed says so; of what came at the same moment either is
-/// right. A write that may have been held was taken at some time after it came.
+/// What came before its officer's arrival or while the record was closed says so; of what came at the same moment
+/// either is right. A write that may have been held was taken at some time after it came.
 fn order(entry: &Value, entries: &[Value], closed: &[Closed]) -> anyhow::Result<()> {
     let came = moment(&entry["occurred"]["receivedAt"])?;
     let act = entry["act"].as_str().unwrap_or_default();

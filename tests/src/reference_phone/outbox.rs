@@ -1,5 +1,5 @@
-//! What a phone keeps when its app is killed or it starts anew: what was written down and is not taken yet, the photos, the
-//! tokens, and what the server last said of its time. It lies in SQLite, and in memory lies nothing.
+//! What a phone keeps when its app is killed or it starts anew: what was written down and is not taken yet, the
+//! photos, the tokens, and what the server last said of its time. It lies in SQLite, and in memory lies nothing.
 
 use anyhow::Context as _;
 use sea_orm::{
@@ -162,7 +162,7 @@ impl Outbox {
     pub async fn kept(&self, name: &str) -> anyhow::Result<Option<String>> {
         let sql = "SELECT value FROM kept WHERE name = ?";
         let rows = self.rows(sql, [name.into()]).await?;
-        let value = rows.first().map(|row| row.try_get("", "value"));
+        let value = rows.first().map(|row| row.try_get::<String>("", "value"));
         Ok(value.transpose()?)
     }
 

@@ -1,5 +1,5 @@
-//! How a phone gets rid of what it wrote down: in pushes of any size and order, now and then by the operation itself, with the
-//! photos behind their declarations. What was not answered is sent again, unchanged.
+//! How a phone gets rid of what it wrote down: in pushes of any size and order, now and then by the operation
+//! itself, with the photos behind their declarations. What was not answered is sent again, unchanged.
 
 use anyhow::ensure;
 use serde_json::{Value, json};
