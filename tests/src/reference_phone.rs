@@ -11,6 +11,8 @@ mod model;
 mod outbox;
 mod sync;
 
+use std::collections::BTreeSet;
+
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use liangxin_demo::fixtures::{PASSWORD, email_of};
@@ -46,6 +48,8 @@ pub struct Phone {
     quality: Quality,
     /// Until then there is no network.
     silent_until: DateTime<Utc>,
+    /// What was sent by its own operation: noted for the model, the phone asks nothing of it.
+    sent_alone: BTreeSet<Uuid>,
 }
 
 impl Phone {
@@ -59,6 +63,7 @@ impl Phone {
             line: Line::new(app, chance.branch()),
             quality: Quality::Bad,
             silent_until: app.now(),
+            sent_alone: BTreeSet::new(),
             chance,
         })
     }

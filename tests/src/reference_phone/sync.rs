@@ -78,6 +78,7 @@ impl Phone {
     }
 
     async fn send_alone(&mut self, item: &Item) -> anyhow::Result<Sent> {
+        self.sent_alone.insert(item.id);
         let input = json!({ "input": item.input });
         let Some(reply) = self.ask(&item.operation(), &input).await? else {
             return Ok(Sent::Nothing);
