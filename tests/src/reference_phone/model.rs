@@ -191,8 +191,8 @@ impl Closed {
 
 /// When the record of a visit was closed.
 async fn closed(app: &TestApp, visit: Uuid) -> anyhow::Result<Vec<Closed>> {
-    let seen = app.as_("zhou").run("GetVisit", json!({ "id": visit }));
-    let seen = seen.await.ok();
+    let variables = json!({ "id": visit });
+    let seen = app.as_("zhou").run("GetVisit", variables).await.ok();
     let visit = seen.data("visit");
     let mut closed = Vec::new();
     for opened in list(visit, "reopenings")? {
