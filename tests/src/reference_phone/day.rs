@@ -32,8 +32,8 @@ pub async fn play(app: &TestApp, seed: u64) -> anyhow::Result<()> {
         diaries.extend(sites.map(|site| Diary::new(who, site)));
     }
     for _ in 0..EVENTS {
-        let which = chance.pick(&[0, 1]);
-        let visit = chance.pick(&[0, 1]);
+        let which: usize = chance.pick(&[0, 1]);
+        let visit: usize = chance.pick(&[0, 1]);
         let phone = &mut phones[which];
         let diary = &mut diaries[2 * which + visit];
         Box::pin(happens(app, phone, diary)).await?;
