@@ -1,4 +1,5 @@
-//! The clients of GraphQL that everybody has, as they are, over a line that breaks; and what makes and checks clients.
+//! The clients of GraphQL and the databases of phones that everybody has, as they are, over a line that breaks; and what
+//! makes and checks clients.
 
 use std::process::Command;
 use std::time::Duration;
@@ -59,6 +60,11 @@ async fn urql_plays_the_story_by_digests_over_a_line_that_breaks() {
 #[tokio::test]
 async fn graphql_request_plays_the_story_over_a_line_that_breaks() {
     plays("tests/clients/graphql-request.mjs").await;
+}
+
+#[tokio::test]
+async fn rxdb_pulls_what_changed_and_pushes_what_was_written_over_a_line_that_breaks() {
+    plays("tests/clients/rxdb.mjs").await;
 }
 
 #[tokio::test]
