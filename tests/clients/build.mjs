@@ -1,4 +1,4 @@
-// Makes the client of each folder as its page says, type-checks all of them, and builds the example of a day to `built/`.
+// Makes the client of each folder as its page says, type-checks all of them, and builds the examples to `built/`.
 //
 //   node build.mjs
 
@@ -19,3 +19,4 @@ function run(folder, program, ...words) {
 
 for (const folder of FOLDERS) run(folder, CODEGEN, "--config", "codegen.ts");
 run(".", TSC, "--project", ".");
+run(".", TSC, "--project", "tsconfig.watermelon.json");

@@ -35,6 +35,10 @@ async fn over_a_bad_line(app: &TestApp, cut_after_bytes: u64) -> (Server, Proxy,
 /// Lets a client play its story: its document by the digest, its session run out, its line cut every few requests.
 async fn plays(script: &str) {
     let Some(bench) = Bench::set_up() else { return };
+    plays_on(&bench, script).await;
+}
+
+async fn plays_on(bench: &Bench, script: &str) {
     on_both(async |app| {
         // The script lets time pass, by the door that invented people have.
         let app = app.with(|parts| parts.clock = Clock::running_from(parts.now()));
@@ -65,6 +69,13 @@ async fn graphql_request_plays_the_story_over_a_line_that_breaks() {
 #[tokio::test]
 async fn rxdb_pulls_what_changed_and_pushes_what_was_written_over_a_line_that_breaks() {
     plays("tests/clients/rxdb.mjs").await;
+}
+
+#[tokio::test]
+async fn watermelondb_agrees_with_the_server_after_each_sync_over_a_line_that_breaks() {
+    let Some(bench) = Bench::set_up() else { return };
+    bench.run("tests/clients/build.mjs", &[]).await;
+    plays_on(&bench, "tests/clients/watermelon.mjs").await;
 }
 
 #[tokio::test]
