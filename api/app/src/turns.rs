@@ -26,6 +26,8 @@ pub enum Heavy {
     ClaimPassword,
     /// Putting a file of papers and photos together, as long as it is sent.
     Papers,
+    /// Writing one paper as PDF, which somebody waits for.
+    Sheet,
     /// Decoding a photo, with the bytes of memory that it takes meanwhile.
     Photo(Whose, u64),
 }
@@ -50,7 +52,7 @@ const PASSWORDS_WAIT: usize = 256;
 /// piece of a photo in memory meanwhile. A proposal.
 const PAPERS: usize = 8;
 
-/// How many wait for that.
+/// How many wait for that, and how many for a sheet.
 const PAPERS_WAIT: usize = 16;
 
 /// How many photos of staff may wait, and how many of guests. What waits lies on disk.
@@ -76,8 +78,9 @@ const fn decoders(cores: usize) -> usize {
     for_guests(cores) + 1
 }
 
-/// How many claim passwords are hashed at once: beside them half of the cores are left for who signs in.
-const fn for_claims(cores: usize) -> usize {
+/// How many claim passwords are hashed at once, and how many sheets are written: beside each of them half of the cores are left for
+/// who signs in.
+const fn half_of(cores: usize) -> usize {
     if cores < 2 { 1 } else { cores / 2 }
 }
 
@@ -87,6 +90,7 @@ pub struct Turns {
     passwords: Lane,
     claims: Lane,
     papers: Lane,
+    sheets: Lane,
     staff: Lane,
     guests: Lane,
 }
@@ -105,8 +109,9 @@ impl Turns {
         let guests = Share::new(for_guests(cores), GUESTS_MEMORY_BYTES);
         Self {
             passwords: Lane::new([Share::new(cores, 0)], PASSWORDS_WAIT, password),
-            claims: Lane::new([Share::new(for_claims(cores), 0)], PASSWORDS_WAIT, password),
+            claims: Lane::new([Share::new(half_of(cores), 0)], PASSWORDS_WAIT, password),
             papers: Lane::new([Share::new(PAPERS, 0)], PAPERS_WAIT, password),
+            sheets: Lane::new([Share::new(half_of(cores), 0)], PAPERS_WAIT, password),
             staff: Lane::new([all.clone()], PHOTOS_WAIT, photo),
             guests: Lane::new([guests, all], PHOTOS_WAIT, photo),
         }
@@ -117,6 +122,7 @@ impl Turns {
             Heavy::Password => (&self.passwords, 0),
             Heavy::ClaimPassword => (&self.claims, 0),
             Heavy::Papers => (&self.papers, 0),
+            Heavy::Sheet => (&self.sheets, 0),
             Heavy::Photo(Whose::Staff, bytes) => (&self.staff, bytes),
             Heavy::Photo(Whose::Guest, bytes) => (&self.guests, bytes),
         }
@@ -284,7 +290,7 @@ mod tests {
         for cores in [1, 2, 4] {
             let turns = Turns::within(cores, Duration::ZERO, Duration::ZERO);
             let mut held = Vec::new();
-            for (lane, at_once) in [(&turns.claims, for_claims(cores)), (&turns.papers, PAPERS)] {
+            for (lane, at_once) in [(&turns.claims, half_of(cores)), (&turns.papers, PAPERS)] {
                 let before = held.len();
                 while let Ok(turn) = lane.take(0, "work").await {
                     held.push(turn);
@@ -293,6 +299,21 @@ mod tests {
             }
             assert!(turns.passwords.take(0, "sign in").await.is_ok());
         }
+    }
+
+    #[tokio::test]
+    async fn who_takes_files_slowly_keeps_no_sheet_from_being_written() {
+        let turns = Turns::within(4, Duration::ZERO, Duration::ZERO);
+        let mut held = Vec::new();
+        while let Ok(turn) = turns.papers.take(0, "send a file").await {
+            held.push(turn);
+        }
+        let (sheets, bytes) = turns.of(Heavy::Sheet);
+        let sheet = sheets.take(bytes, "write a sheet").await.unwrap();
+        let other = sheets.take(bytes, "write a sheet").await.unwrap();
+        let more = sheets.take(bytes, "write a sheet").await;
+        assert!(more.is_err(), "half of the cores write sheets");
+        drop((sheet, other));
     }
 
     #[tokio::test]

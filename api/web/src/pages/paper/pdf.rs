@@ -34,7 +34,8 @@ const WHAT: &str = "write a PDF";
 /// How thick lines are, in points.
 const LINE: f32 = 0.6;
 
-/// A paper as PDF, written in the lane of papers: the pages are bounded, and with them what it takes.
+/// A paper as PDF, written in a lane of its own, which no slow reader of a file holds: the pages are bounded, and with them
+/// what it takes.
 pub async fn pdf(
     app: &App,
     face: &web::Data<Face>,
@@ -42,7 +43,7 @@ pub async fn pdf(
 ) -> Result<Vec<u8>, AppError> {
     let face = face.clone().into_inner();
     let work = move || write(&face, &view, lang);
-    app.in_turn(Heavy::Papers, WHAT, work).await?
+    app.in_turn(Heavy::Sheet, WHAT, work).await?
 }
 
 fn write(face: &Face, view: &PaperView, lang: Lang) -> Result<Vec<u8>, AppError> {
