@@ -42,7 +42,8 @@ pub(super) fn meaning(document: &ExecutableDocument) -> Option<String> {
     let (name, operation) = only(document)?;
     let mut operation = sorted(operation);
     remove_typenames(&mut operation.selection_set.node);
-    print(name, &operation).map(|text| on_one_line(&text))
+    // Not on one line: that would change the blanks within a text.
+    print(name, &operation)
 }
 
 /// The only operation of a document without fragments.
@@ -261,6 +262,18 @@ query   Sample($visit: UUID!, $first: Int = 20, $kinds: [Kind!]) @live {
         let query =
             "query A {\n  a {\n    b {\n      c\n      __typename\n    }\n    __typename\n  }\n}";
         assert!(of("query A { a { b { c } } }").contains(query));
+    }
+
+    #[test]
+    fn blanks_within_a_text_are_a_part_of_what_it_says() {
+        let meaning = |text: &str| meaning(&parse_query(text).unwrap());
+        let one = meaning("query A { b(x: \"c d\") }");
+        assert!(one.is_some());
+        assert_eq!(one, meaning("query  A { b( x: \"\"\"c d\"\"\" ) }"));
+        for other in ["c  d", "c\\nd", "c\\td", " c d"] {
+            let other = format!("query A {{ b(x: \"{other}\") }}");
+            assert_ne!(one, meaning(&other), "{other}");
+        }
     }
 
     #[test]
