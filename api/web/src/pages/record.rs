@@ -136,8 +136,8 @@ fn told(printed: Printed, lang: Lang) -> Markup {
                 "✗ This is no digest of a record here",
             ),
             lang.pick(
-                "网址可能有误，或者这张纸不是本系统印出的。",
-                "The address may be wrong, or the paper was not printed here.",
+                "网址可能有误；笔录在这张纸印出之后、签名之前可能又有变动；或者这张纸不是本系统印出的。",
+                "The address may be wrong; the record may have changed after this paper was printed and before anybody signed; or the paper was not printed here.",
             ),
         ),
     };
