@@ -218,7 +218,7 @@ codes! {
     ChairInvestigated: Permanent, Problem, "办案人员不得主持听证。", "Whoever investigates a case does not lead its hearing.";
     PaidTooMuch: Permanent, Problem, "缴款超过应缴数额（{} 元）。", "More than is owed ({} yuan).";
     ReceiptTwice: Permanent, Problem, "该票据号已登记。", "This receipt was noted already.";
-    PaymentWindowOpen: Permanent, Problem, "期限尚未届满（至 {}）。", "The time still runs (until {}).";
+    PaymentWindowOpen: Permanent, Problem, "缴款期限尚未届满（至 {}）。", "The time to pay still runs (until {}).";
     NothingOwed: Permanent, Problem, "没有未缴的款项。", "Nothing is owed.";
     ReminderRequired: Permanent, Problem, "须先书面催告。", "The party has to be reminded in writing first.";
     ReminderNotServed: Permanent, Problem, "催告书尚未送达。", "The reminder has not been served yet.";
@@ -253,7 +253,7 @@ codes! {
     RewardInsiderExcepted: Permanent, Problem, "内部举报人不因违法行为人身份被排除。", "An insider is not excluded for being an offender.";
     RewardFinanceRequired: Permanent, Problem, "须先有同级财政部门的同意文件。", "The finance department's consent is required first.";
     RewardWindowOver: Permanent, Problem, "期限已于 {} 届满。", "The time for this ended on {}.";
-    RewardWindowOpen: Permanent, Problem, "期限尚未届满（至 {}）。", "The time still runs (until {}).";
+    RewardWindowOpen: Permanent, Problem, "举报人的期限尚未届满（至 {}）。", "The time of the reporter still runs (until {}).";
     RewardExtended: Permanent, Problem, "领取期限只能延长一次。", "The time to claim can be extended once only.";
     RewardReviewedBefore: Permanent, Problem, "奖励数额只能复核一次。", "A reward is reviewed once only.";
     RewardGraderCannotApprove: Permanent, Problem, "评定奖励的人员不得审批或复核该奖励。", "Whoever graded a reward may neither decide nor review it.";
