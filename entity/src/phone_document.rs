@@ -14,6 +14,7 @@ pub struct Model {
     pub position: i64,
     pub is_gone: bool,
     pub until: Option<DateTimeUtc>,
+    pub noted_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

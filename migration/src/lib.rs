@@ -80,6 +80,7 @@ mod m20261130_000086_held_items;
 mod m20261130_000088_phones;
 mod m20261130_000089_forgotten;
 mod m20261130_000090_taken_in;
+mod m20261201_000087_noted_documents;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -180,4 +181,5 @@ in_order! {
     m20261130_000068_phone_documents
     m20261130_000053_visit_entries
     m20261130_000086_held_items
+    m20261201_000087_noted_documents
 }

@@ -1,6 +1,7 @@
 //! What an inspector's phone pulls: after each change, without what is not his any more, again after an update, and never with
 //! somebody else's checkpoint.
 
+mod brought_back;
 mod compared;
 mod forgetting;
 mod morning;

@@ -15,6 +15,9 @@ use uuid::Uuid;
 /// again. A field that a phone did not ask for before is told by its [`Shape`].
 pub const EPOCH: u16 = 1;
 
+/// So far may the clocks of servers that work on one database differ. Our choice.
+const CLOCKS: TimeDelta = TimeDelta::minutes(1);
+
 /// How a checkpoint is written.
 const FORM: u8 = 2;
 
@@ -110,6 +113,8 @@ pub struct Read {
     pub whole_at: DateTime<Utc>,
     /// Before it a phone that began with nothing need not be told what is gone.
     pub gone_from: i64,
+    /// When it came to that place.
+    pub came_at: DateTime<Utc>,
 }
 
 impl Read {
@@ -120,7 +125,15 @@ impl Read {
             place: Place::START,
             whole_at: now,
             gone_from: tide.settled,
+            came_at: now,
         }
+    }
+
+    /// Whether the database counts changes anew since: it noted one that does not lie behind the place after the phone came
+    /// there. So it was brought back from a copy of before, and went on.
+    #[must_use]
+    pub fn is_of_another_past(&self, noted_at: Option<DateTime<Utc>>) -> bool {
+        noted_at.is_some_and(|at| at - CLOCKS > self.came_at)
     }
 
     /// The same phone with everything to read again, and with all that is gone: it holds some of it.
@@ -284,6 +297,7 @@ impl Checkpoint {
                 bytes.extend(read.place.document.as_bytes());
                 bytes.extend(read.whole_at.timestamp_millis().to_be_bytes());
                 bytes.extend(read.gone_from.to_be_bytes());
+                bytes.extend(read.came_at.timestamp_millis().to_be_bytes());
             }
             Has::Stamped(stamps) => bytes.extend(stamps.iter().flat_map(|stamp| stamp.0)),
         }
@@ -328,8 +342,9 @@ fn taken_apart(mut bytes: &[u8]) -> Option<Checkpoint> {
                 position: i64::from_be_bytes(take(rest)?),
                 document: Uuid::from_bytes(take(rest)?),
             },
-            whole_at: DateTime::from_timestamp_millis(i64::from_be_bytes(take(rest)?))?,
+            whole_at: moment(rest)?,
             gone_from: i64::from_be_bytes(take(rest)?),
+            came_at: moment(rest)?,
         }),
         false => {
             let mut stamps = Vec::new();
@@ -340,6 +355,10 @@ fn taken_apart(mut bytes: &[u8]) -> Option<Checkpoint> {
         }
     };
     rest.is_empty().then_some(Checkpoint { asking, epoch, has })
+}
+
+fn moment(bytes: &mut &[u8]) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp_millis(i64::from_be_bytes(take(bytes)?))
 }
 
 fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {

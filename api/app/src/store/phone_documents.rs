@@ -113,6 +113,23 @@ pub async fn list(
     })
 }
 
+/// When the last change of a person's collection was noted that does not lie behind a place; nothing where nobody knows it.
+pub async fn find_noted(
+    source: &impl Source,
+    (user, collection): (UserId, Collection),
+    place: Place,
+) -> Result<Option<DateTime<Utc>>, AppError> {
+    let last = phone_document::Entity::find()
+        .filter(phone_document::Column::UserId.eq(user.uuid()))
+        .filter(phone_document::Column::Collection.eq(collection.to_string()))
+        .filter(phone_document::Column::Position.lte(place.position))
+        .order_by_desc(phone_document::Column::Position)
+        .order_by_desc(phone_document::Column::DocumentId)
+        .limit(1);
+    let last = list_each(source, last).await?.pop();
+    Ok(last.and_then(|row| row.noted_at))
+}
+
 /// The documents of a collection that a person's phone should have, in the order of their ids.
 pub async fn list_held(
     source: &impl Source,

@@ -29,6 +29,7 @@ fn read() -> Read {
         },
         whole_at: DateTime::UNIX_EPOCH,
         gone_from: 5,
+        came_at: DateTime::UNIX_EPOCH,
     }
 }
 
@@ -98,6 +99,24 @@ fn a_checkpoint_of_an_app_that_showed_something_else_starts_again() {
     };
     assert_eq!(stamped.stamps(law), Ok((&[][..], Again::None)));
     assert_eq!(stamped.stamps(more), Ok((&[][..], Again::All)));
+}
+
+#[test]
+fn what_was_read_and_noted_only_afterwards_is_of_another_past() {
+    let at = |seconds| Some(DateTime::UNIX_EPOCH + CLOCKS + TimeDelta::seconds(seconds));
+    for (noted_at, expected) in [
+        (None, false),
+        (at(-90), false),
+        (at(0), false),
+        (at(1), true),
+    ] {
+        assert_eq!(read().is_of_another_past(noted_at), expected);
+    }
+    let far = Read {
+        came_at: DateTime::<Utc>::MAX_UTC,
+        ..read()
+    };
+    assert!(!far.is_of_another_past(at(1)));
 }
 
 #[test]

@@ -251,6 +251,7 @@ async fn write(
             position: Set(position),
             is_gone: Set(is_gone),
             until: Set(until),
+            noted_at: Set(Some(work.now())),
         };
     let rows: Vec<_> = rows.into_iter().map(row).collect();
     for some in rows.chunks(ROWS) {
@@ -263,6 +264,7 @@ async fn write(
             phone_document::Column::Position,
             phone_document::Column::IsGone,
             phone_document::Column::Until,
+            phone_document::Column::NotedAt,
         ])
         .to_owned();
         phone_document::Entity::insert_many(some.to_vec())

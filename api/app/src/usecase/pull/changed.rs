@@ -10,7 +10,7 @@ use crate::{
 };
 use liangxin_domain::{
     actor::Actor,
-    pull::{Asking, Checkpoint, Collection, Read, Shape},
+    pull::{Asking, Checkpoint, Collection, Read, Shape, unknown},
 };
 
 /// A page of what changed, and where the next one begins.
@@ -37,25 +37,34 @@ pub async fn changed(
         collection,
         shape,
     };
+    let whose = (user, collection);
     let tide = store::phone_documents::tide(&app.db).await?;
     let now = app.now();
     let read = match since {
         None => Read::nothing(tide, now),
-        Some(since) => since.resume(asking, tide, now)?,
+        Some(since) => {
+            let read = since.resume(asking, tide, now)?;
+            let noted = store::phone_documents::find_noted(&app.db, whose, read.place).await?;
+            if read.is_of_another_past(noted) {
+                return Err(unknown().into());
+            }
+            read
+        }
     };
     let span = Span {
         after: read.place,
         below: tide.settled,
         gone_from: read.gone_from,
     };
-    let whose = (user, collection);
     let most = first.saturating_add(1);
     let mut entries = store::phone_documents::list(&app.db, whose, span, most).await?;
     let first = usize::try_from(first).unwrap_or(usize::MAX);
     let has_more = entries.len() > first;
     entries.truncate(first);
+    let last = entries.last();
     let read = Read {
-        place: entries.last().map_or(read.place, |last| last.place),
+        place: last.map_or(read.place, |last| last.place),
+        came_at: last.map_or(read.came_at, |_| now),
         // What went before the phone had everything is told until it has.
         whole_at: if has_more { read.whole_at } else { now },
         ..read
