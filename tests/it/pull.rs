@@ -3,6 +3,7 @@
 
 mod brought_back;
 mod compared;
+mod damaged;
 mod forgetting;
 mod morning;
 mod phone;

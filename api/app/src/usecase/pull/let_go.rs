@@ -6,24 +6,35 @@ use crate::{
     store::phone_documents::{come_here, forget, list_over},
     work::Touched,
 };
-use liangxin_domain::actor::Actor;
+use liangxin_domain::{actor::Actor, id::VisitId};
+use std::collections::BTreeSet;
 
-/// As many visits leave phones in one work.
+/// As many visits are looked up at once.
 const TOGETHER: u64 = 100;
 
 /// Tells phones of visits whose time there is over, and forgets what they were told long ago.
 pub async fn let_go(app: &App) -> Result<(), AppError> {
     come_here(&app.db).await?;
+    let mut tried = BTreeSet::new();
     loop {
-        let over = list_over(&app.db, app.now(), TOGETHER).await?;
+        let mut over = list_over(&app.db, app.now(), TOGETHER).await?;
+        over.retain(|visit| tried.insert(*visit));
         if over.is_empty() {
             break;
         }
-        let work = app.work(&Actor::System).await?;
         for visit in over {
-            work.touch(Touched::Visit(visit));
+            match tell(app, visit).await {
+                // One that cannot be read stays where it is, and keeps none of the others there.
+                Err(error @ AppError::Internal { .. }) => error.log(),
+                told => told?,
+            }
         }
-        work.commit().await?;
     }
     forget(&app.db, app.now()).await
+}
+
+async fn tell(app: &App, visit: VisitId) -> Result<(), AppError> {
+    let work = app.work(&Actor::System).await?;
+    work.touch(Touched::Visit(visit));
+    work.commit().await
 }
