@@ -2,14 +2,15 @@
 
 use liangxin_app::app::sha256;
 use liangxin_demo::fixtures::merchant_id;
-use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
+use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::patrol;
-use super::phone::Phone;
+use super::phone::{Phone, settled};
 
 /// What a phone says to have: pairs of ids and versions.
 async fn compared(app: &TestApp, held: &[(Uuid, String)], tells: bool) -> Value {
@@ -56,6 +57,35 @@ async fn phone_and_server_agree_or_the_server_says_where_they_do_not() {
         let law = json!({ "input": { "collection": "CHECKLIST", "count": 0, "digest": "00".repeat(32) } });
         let refused = app.as_("zhou").run("ComparePulled", law).await.problems();
         assert_eq!(refused, ["FIELD_FORMAT"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_no_phone_is_shown_yet_is_missing_on_none() {
+    on_both_connected(4, async |app| {
+        // SQLite has one writer, whom nobody overtakes.
+        if !app.parts().db.is_postgres() {
+            return;
+        }
+        patrol(&app, merchant_id("tianxin-stall-05").uuid()).await;
+        let mut zhou = Phone::of(&app, "zhou");
+        zhou.pull().await;
+        let id = zhou.ids("visits")[0];
+        let version = zhou.document("visits", id)["version"].as_str().unwrap();
+        let held = [(id, version.to_owned())];
+        let open = app.parts().db.writer().begin().await.unwrap();
+        let begun = open.execute_unprepared("SELECT pg_current_xact_id()");
+        begun.await.unwrap();
+        let sent = patrol(&app, merchant_id("tianxin-stall-08").uuid()).await;
+        let agreed = json!({ "isEqual": true, "differing": [] });
+        assert_eq!(compared(&app, &held, true).await, agreed);
+        open.rollback().await.unwrap();
+        settled(&app).await;
+        let told = compared(&app, &held, true).await;
+        let missing = json!([{ "id": sent, "difference": "MISSING" }]);
+        assert_eq!(told["differing"], missing);
         app.drain_jobs().await;
     })
     .await;

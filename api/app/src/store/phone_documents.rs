@@ -26,6 +26,7 @@ use sea_orm::{
     QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, Statement,
     sea_query::Expr,
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A document that a phone takes along, or took.
@@ -150,6 +151,24 @@ pub async fn list_held(
     Ok(held
         .map(|(document, position)| Place { position, document })
         .collect())
+}
+
+/// The documents of a person's collection whose last change no phone is shown yet, those that are gone too.
+pub async fn list_unsettled(
+    source: &impl Source,
+    (user, collection): (UserId, Collection),
+    tide: Tide,
+) -> Result<BTreeSet<Uuid>, AppError> {
+    let unsettled: Vec<Uuid> = phone_document::Entity::find()
+        .select_only()
+        .column(phone_document::Column::DocumentId)
+        .filter(phone_document::Column::UserId.eq(user.uuid()))
+        .filter(phone_document::Column::Collection.eq(collection.to_string()))
+        .filter(phone_document::Column::Position.gte(tide.settled))
+        .into_tuple()
+        .all(source.connection())
+        .await?;
+    Ok(unsettled.into_iter().collect())
 }
 
 /// Visits whose time on phones is over, and that phones still have.

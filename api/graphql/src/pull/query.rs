@@ -30,7 +30,8 @@ impl PullQuery {
     }
 
     /// Whether the inspector's phone has of a collection what it should. Asked after a pull that left nothing: what changed
-    /// since may differ, and comes with the next one. What still differs then is forgotten and pulled without a checkpoint.
+    /// since may differ, and comes with the next one. What still differs then is forgotten and pulled without a checkpoint. A
+    /// change that no phone is shown yet, since whoever wrote before it has not ended, is no difference to whoever names documents.
     #[graphql(complexity = "50 + 10 * child_complexity")]
     async fn compare_pulled(
         &self,

@@ -52,19 +52,27 @@ pub async fn compare(
     held: &Held,
 ) -> Result<Compared, AppError> {
     let user = actor.signed_in()?.user;
-    let due = store::phone_documents::list_held(&app.db, (user, collection)).await?;
+    let whose = (user, collection);
+    let tide = store::phone_documents::tide(&app.db).await?;
+    let due = store::phone_documents::list_held(&app.db, whose).await?;
     let due = due.into_iter();
     let due: Vec<_> = due
         .map(|place| (place.document, version(app, place)))
         .collect();
     let count = u64::try_from(due.len()).unwrap_or(u64::MAX);
-    let is_equal = held.count == count && held.digest == digest_of(&due);
-    let differing = match &held.documents {
-        Some(documents) if !is_equal => differing(&due, documents),
-        _ => Vec::new(),
+    let is_same = held.count == count && held.digest == digest_of(&due);
+    let Some(documents) = held.documents.as_ref().filter(|_| !is_same) else {
+        return Ok(Compared {
+            is_equal: is_same,
+            differing: Vec::new(),
+        });
     };
+    let unsettled = store::phone_documents::list_unsettled(&app.db, whose, tide).await?;
+    let mut differing = differing(&due, documents);
+    // What no phone is shown yet none can have: whoever began anew for it would begin again and again.
+    differing.retain(|it| !unsettled.contains(&it.document));
     Ok(Compared {
-        is_equal,
+        is_equal: differing.is_empty() && !unsettled.is_empty(),
         differing,
     })
 }
