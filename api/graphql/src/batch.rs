@@ -120,13 +120,15 @@ where
 }
 
 /// What a fetch for many failed with, as the error of one.
-fn shared(error: &AppError) -> AppError {
+pub(super) fn shared(error: &AppError) -> AppError {
     match error {
         AppError::Refused(refusal) => refusal.clone().into(),
-        AppError::Unavailable { .. } => {
-            AppError::unavailable("load rows together", error.to_string())
+        AppError::Unavailable { source, .. } => {
+            AppError::unavailable("load rows together", format!("{error}: {source}"))
         }
-        AppError::Internal { .. } => AppError::internal("load rows together", error.to_string()),
+        AppError::Internal { source, .. } => {
+            AppError::internal("load rows together", format!("{error}: {source}"))
+        }
     }
 }
 

@@ -7,7 +7,12 @@ use liangxin_app::{
     app::App,
     caller::Caller,
     error::AppError,
-    store::{self, law::RunsOn},
+    store::{
+        self,
+        evidence::Photo,
+        law::RunsOn,
+        recorded::{Entries, Shared},
+    },
     usecase::{
         accounts::Recognised,
         supervision::{self, Read},
@@ -16,11 +21,12 @@ use liangxin_app::{
 use liangxin_domain::{
     accounts::{account::Account, interest::Interest},
     actor::Actor,
-    id::{MerchantId, UserId},
+    id::{MerchantId, ReportId, UserId, VisitId},
     law::{calendar::Calendar, clock::Clock},
     merchants::merchant::Merchant,
     places::division::DivisionCode,
     refusal::{Code, Lang, Refusal},
+    reports::report::Report,
 };
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::OnceCell;
@@ -123,12 +129,16 @@ pub fn prepare(
     Ok(request.data(app.clone()).data(loaders).data(identified))
 }
 
-/// Loaders of one request. They answer only for ids that the caller was shown already.
+/// Loaders of one request. They answer only for ids that the caller was shown already; of reports those that the caller may
+/// see.
 pub(super) struct Loaders {
     pub(super) merchants: Batch<MerchantId, Merchant>,
     pub(super) people: Batch<UserId, Account>,
     pub(super) interests: Batch<MerchantId, Vec<Interest>>,
     pub(super) clocks_on: Batch<RunsOn, Vec<Clock>>,
+    pub(super) entries: Batch<VisitId, Shared<Entries>>,
+    pub(super) photos: Batch<VisitId, Shared<Vec<Photo>>>,
+    pub(super) reports: Batch<ReportId, Report>,
     looks: Batch<(Read, DivisionCode), ()>,
     calendar: OnceCell<Arc<Calendar>>,
 }
@@ -151,6 +161,9 @@ impl Loaders {
             people: by_ids!(app, store::accounts::list_named),
             interests: by_ids!(app, store::interests::of_merchants),
             clocks_on: by_ids!(app, store::law::clocks_on),
+            entries: by_ids!(app, store::recorded::entries),
+            photos: by_ids!(app, store::recorded::photos),
+            reports: reports(app, caller),
             looks: looks(app, caller),
             calendar: OnceCell::new(),
         }
@@ -175,6 +188,15 @@ impl Loaders {
         let known = self.calendar.get_or_try_init(|| app.calendar(&app.db));
         Ok(Arc::clone(known.await?))
     }
+}
+
+/// The reports that a caller may see.
+fn reports(app: &App, caller: &Caller) -> Batch<ReportId, Report> {
+    let (app, actor) = (app.clone(), caller.actor.clone());
+    Batch::new(move |ids: Vec<ReportId>| {
+        let (app, actor) = (app.clone(), actor.clone());
+        async move { store::reports::list_by_ids(&app.db, &actor, &ids).await }.boxed()
+    })
 }
 
 /// The looks of a caller, noted together.

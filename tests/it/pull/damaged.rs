@@ -7,6 +7,8 @@ use liangxin_tests::app::on_both;
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
 
+use super::phone::Phone;
+
 /// The visit whose id is the first.
 const FIRST: &str = "(SELECT MIN(document_id) FROM phone_document WHERE collection = 'visit')";
 
@@ -38,6 +40,26 @@ async fn what_cannot_be_read_keeps_no_other_visit_on_the_phones_when_its_time_is
         let stay = count(db, "phone_document", "NOT is_gone AND collection = 'visit'").await;
         // Of four rows one could be read, with its visit.
         assert_eq!((gone, stay), (1, 3));
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_measurement_that_cannot_be_read_keeps_no_other_visit_from_the_phone() {
+    on_both(async |app| {
+        for _ in 0..2 {
+            Flow::after(&app, Step::RecordMeasurement).await;
+        }
+        let first = "SELECT id FROM measurement ORDER BY id LIMIT 1";
+        app.execute(&format!(
+            "UPDATE measurement SET verdict = '?' WHERE id IN ({first})"
+        ))
+        .await;
+        // An error beside the documents would be one of the reply.
+        let mut zhou = Phone::of(&app, "zhou");
+        zhou.pull().await;
+        assert_eq!(zhou.ids("visits").len(), 1);
         app.leave_jobs();
     })
     .await;

@@ -11,7 +11,9 @@ use liangxin_domain::metrology::rules::RuleSet;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::contract::operation;
+use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::server::Server;
+use liangxin_tests::statements::Asked;
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
 use serde_json::{Value, json};
 use std::io::Read as _;
@@ -180,6 +182,32 @@ async fn the_law_comes_once_and_then_only_what_is_new() {
         assert!(first.bytes <= LAW_BYTES, "{} bytes", first.bytes);
         let again = line.pull("PullLaw", first.checkpoints).await;
         assert_eq!((again.documents, again.trips), (0, 1));
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_visits_take_hardly_more_statements_than_one() {
+    on_both(async |app| {
+        let asked = Asked::default();
+        let heard = app.with(|parts| parts.db = asked.of(parts.db.clone()));
+        heard.as_("zhou").run("Me", json!({})).await.ok();
+        let (mut made, mut counted) = (0, Vec::new());
+        for visits in [1, 3] {
+            while made < visits {
+                Flow::after(&app, Step::RecordMeasurement).await;
+                made += 1;
+            }
+            settled(&app).await;
+            asked.take();
+            let reply = heard.as_("zhou").run("PullVisits", json!({})).await.ok();
+            let documents = reply.data("pull.visits.documents").as_array().unwrap();
+            assert_eq!(documents.len(), visits);
+            counted.push(asked.take().len());
+        }
+        println!("statements: {counted:?}");
+        assert!(counted[1] <= counted[0] + 2, "{counted:?}");
         app.drain_jobs().await;
     })
     .await;

@@ -307,16 +307,19 @@ fn alike(likeness: &PhotoLikeness) -> Vec<(photo::Column, Expr)> {
     columns
 }
 
-/// The photos of a record that the caller may see already: what it declared, and what came undeclared. Of what was only
-/// announced and that no record names, nothing is known that could be shown or waited for.
+/// What was declared, and what came undeclared. Of what was only announced and that no record names, nothing is known that
+/// could be shown or waited for.
+pub(super) fn known() -> Condition {
+    Condition::any()
+        .add(photo::Column::ParkedBecause.is_null())
+        .add(photo::Column::StoredAt.is_not_null())
+}
+
+/// The photos of a record that the caller may see already, as far as something is known of them.
 pub async fn list(source: &impl Source, owner: PhotoOwner) -> Result<Vec<Photo>, AppError> {
     photo::Entity::find()
         .filter(of(owner))
-        .filter(
-            Condition::any()
-                .add(photo::Column::ParkedBecause.is_null())
-                .add(photo::Column::StoredAt.is_not_null()),
-        )
+        .filter(known())
         .order_by_asc(photo::Column::DeclaredAt)
         .order_by_asc(photo::Column::Id)
         .all(source.connection())

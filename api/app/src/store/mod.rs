@@ -55,6 +55,7 @@ pub mod places;
 pub mod queue;
 pub mod ratings;
 pub(crate) mod receipts;
+pub mod recorded;
 pub mod redactions;
 pub mod reports;
 pub mod rewards;

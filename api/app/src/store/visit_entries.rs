@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{list_each, read_each, word},
+    store::row::{list_each, raw_rows, read_each, take_apart, word},
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -14,14 +14,17 @@ use liangxin_domain::{
 };
 use liangxin_entity::visit_entry;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IdenStatic as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
 
 /// So many of the last writes of one person tell what the counter of a phone showed; more would hardly tell more.
 const READINGS: u64 = 100;
+
+/// As many entries are asked about at once.
+const TOGETHER: usize = 500;
 
 /// What makes an entry of the record that has a day of its own.
 const MAKE: [FieldAct; 3] = [
@@ -84,24 +87,28 @@ pub(super) async fn made(
     source: &impl Source,
     entries: Vec<Uuid>,
 ) -> Result<HashMap<Uuid, Occurred>, AppError> {
-    if entries.is_empty() {
-        return Ok(HashMap::new());
+    let made = made_each(source, &entries).await?.into_iter();
+    made.map(|(entry, occurred)| Ok((entry, occurred?)))
+        .collect()
+}
+
+/// The same of entries of many records, each by itself.
+pub(super) async fn made_each(
+    source: &impl Source,
+    entries: &[Uuid],
+) -> Result<HashMap<Uuid, Result<Occurred, AppError>>, AppError> {
+    let mut made = HashMap::new();
+    for some in entries.chunks(TOGETHER) {
+        let written = visit_entry::Entity::find()
+            .filter(visit_entry::Column::EntryId.is_in(some.iter().copied()))
+            .filter(visit_entry::Column::Act.is_in(MAKE.map(|act| act.to_string())));
+        for row in raw_rows(source, written).await? {
+            let entry: Uuid = row.try_get("", visit_entry::Column::EntryId.as_str())?;
+            let write = take_apart::<visit_entry::Entity>(&row).and_then(read);
+            made.insert(entry, write.map(|write| write.occurred));
+        }
     }
-    let rows = visit_entry::Entity::find()
-        .filter(visit_entry::Column::EntryId.is_in(entries))
-        .filter(visit_entry::Column::Act.is_in(MAKE.map(|act| act.to_string())))
-        .all(source.connection())
-        .await?;
-    let read = |row: visit_entry::Model| {
-        let entry = row.entry_id;
-        let write = read(row)?;
-        Ok(entry.map(|entry| (entry, write.occurred)))
-    };
-    let made: Vec<_> = rows
-        .into_iter()
-        .map(read)
-        .collect::<Result<_, AppError>>()?;
-    Ok(made.into_iter().flatten().collect())
+    Ok(made)
 }
 
 /// What the last writes of a person tell of runs of a counter.

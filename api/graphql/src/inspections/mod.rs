@@ -10,6 +10,7 @@ mod opinions;
 mod passport;
 pub(super) mod query;
 pub(super) mod record;
+mod recorded;
 pub(super) mod types;
 pub(super) mod verdict;
 pub(super) mod weighing;

@@ -4,6 +4,7 @@ use super::{
     frequency::FrequencyView,
     occurred::VisitEntryView,
     record::{InstrumentCheckView, ReopeningView, SignatureView},
+    recorded,
     verdict::{MeasurementView, VerdictView},
 };
 use crate::{
@@ -22,7 +23,7 @@ use chrono::NaiveDate;
 use liangxin_app::{
     error::AppError,
     store,
-    usecase::{evidence, inspections, supervision::Read},
+    usecase::{evidence, supervision::Read},
 };
 use liangxin_domain::inspections::visit::VisitStateKind;
 use liangxin_domain::{
@@ -168,7 +169,7 @@ impl VisitView {
             return Ok(Vec::new());
         }
         let visit = self.noted(ctx).await?.id;
-        let record = inspections::record_digest(&ctx.app()?.db, visit).await?;
+        let record = recorded::digest(ctx, visit).await?;
         let of = |signing: &Signing| SignatureView::of(signing.clone(), record);
         Ok(signings.map(of).collect())
     }
@@ -259,21 +260,21 @@ impl VisitView {
         ctx: &Context<'_>,
     ) -> Result<Vec<InstrumentCheckView>, AppError> {
         let visit = self.noted(ctx).await?.id;
-        let found = store::measurements::checks_of(&ctx.app()?.db, visit).await?;
+        let found = recorded::entries(ctx, visit, |on| on.checks.clone()).await?;
         Ok(found.into_iter().map(InstrumentCheckView::from).collect())
     }
     /// Measurements with their verdicts.
     #[graphql(complexity = "5 * (1 + child_complexity)")]
     async fn measurements(&self, ctx: &Context<'_>) -> Result<Vec<MeasurementView>, AppError> {
         let visit = self.noted(ctx).await?.id;
-        let found = store::measurements::measurements_of(&ctx.app()?.db, visit).await?;
+        let found = recorded::entries(ctx, visit, |on| on.measurements.clone()).await?;
         Ok(found.into_iter().map(MeasurementView).collect())
     }
     /// Its photos.
     #[graphql(complexity = "5 * (1 + child_complexity)")]
     async fn photos(&self, ctx: &Context<'_>) -> Result<Vec<PhotoView>, AppError> {
         let visit = self.noted(ctx).await?;
-        let found = store::evidence::list(&ctx.app()?.db, PhotoOwner::Visit(visit.id)).await?;
+        let found = recorded::photos(ctx, visit.id).await?;
         Ok(PhotoView::each(found, visit))
     }
     /// How many declared photos are still missing. No case is filed while there are any.
@@ -301,7 +302,7 @@ impl VisitView {
     /// The SHA-256 of the record as it is: of measurements with their verdicts and of instrument checks, with what is void.
     #[graphql(complexity = "5")]
     async fn record_digest(&self, ctx: &Context<'_>) -> Result<String, AppError> {
-        let record = inspections::record_digest(&ctx.app()?.db, self.0.id).await?;
+        let record = recorded::digest(ctx, self.0.id).await?;
         Ok(record.to_string())
     }
     /// That it was opened again after it was closed, the first time first.

@@ -7,6 +7,7 @@ use crate::{
     merchants::types::{InstrumentView, MerchantView},
 };
 use async_graphql::Context;
+use futures_util::{future::try_join_all, try_join};
 use liangxin_app::{
     app::App,
     error::AppError,
@@ -15,8 +16,10 @@ use liangxin_app::{
 };
 use liangxin_domain::{
     id::{InstrumentId, MerchantId, VisitId},
+    inspections::visit::Visit,
     pull::Collection,
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 pulled! {
@@ -66,12 +69,49 @@ fn named(app: &App, entry: &Entry) -> (Uuid, String, bool) {
     (place.document, pull::version(app, place), entry.is_gone)
 }
 
+/// Those of some visits of which everything can be read that they show. An error beside a document would keep whoever takes none
+/// from all that comes behind it.
+async fn whole(
+    ctx: &Context<'_>,
+    found: HashMap<VisitId, Visit>,
+) -> Result<HashMap<VisitId, Visit>, AppError> {
+    let looked = found.into_values().map(|visit| async move {
+        let is_whole = is_whole(ctx, &visit).await?;
+        Ok::<_, AppError>(is_whole.then_some((visit.id, visit)))
+    });
+    let looked = try_join_all(looked).await?;
+    Ok(looked.into_iter().flatten().collect())
+}
+
+async fn is_whole(ctx: &Context<'_>, visit: &Visit) -> Result<bool, AppError> {
+    let loaders = ctx.loaders()?;
+    let report = async {
+        match visit.origin.report() {
+            Some(report) => loaders.reports.one(report).await.map(|it| it.is_some()),
+            None => Ok(true),
+        }
+    };
+    let (entries, photos, merchant, is_report_there) = try_join!(
+        loaders.entries.one(visit.id),
+        loaders.photos.one(visit.id),
+        loaders.merchants.one(visit.merchant),
+        report,
+    )?;
+    let unread = entries.as_deref().and_then(|it| it.as_ref().err());
+    let unread = unread.or_else(|| photos.as_deref()?.as_ref().err());
+    if let Some(error) = unread {
+        error.log();
+    }
+    Ok(unread.is_none() && merchant.is_some() && is_report_there)
+}
+
 impl PulledVisits {
     pub(super) async fn of(ctx: &Context<'_>, asked: Asked) -> Result<Self, AppError> {
         let changed = changed(ctx, Collection::Visit, asked).await?;
         let ids: Vec<VisitId> = alive(&changed);
         let app = ctx.app()?;
-        let mut found = store::inspections::list_by_ids(&app.db, ctx.actor()?, &ids).await?;
+        let found = store::inspections::list_by_ids(&app.db, ctx.actor()?, &ids).await?;
+        let mut found = whole(ctx, found).await?;
         let document = |entry: &Entry| {
             let (id, version, is_deleted) = named(app, entry);
             let visit = match is_deleted {

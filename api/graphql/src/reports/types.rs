@@ -341,8 +341,6 @@ impl ReportReceipt {
 
 /// A report that the caller may see, for other nouns.
 pub(crate) async fn report_view(ctx: &Context<'_>, id: ReportId) -> Result<ReportView, AppError> {
-    store::reports::get(&ctx.app()?.db, ctx.actor()?, id)
-        .await
-        .map(ReportView)
-        .map_err(|_| gone())
+    let found = ctx.loaders()?.reports.one(id).await?;
+    found.map(ReportView).ok_or_else(gone)
 }

@@ -25,7 +25,7 @@ use crate::{
     store::{
         page::{Page, Rows, Turn},
         queue::seats,
-        row::{insert_new, meet},
+        row::{insert_new, list_each, meet, read_each},
         visibility::{self, Location, Sight},
     },
     work::{Source, Work},
@@ -44,7 +44,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _,
     QuerySelect as _, QueryTrait as _, RelationDef, Select, sea_query::SelectStatement,
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The roles that may read the reports of their division.
 const READERS: [Role; 6] = [
@@ -208,6 +208,21 @@ pub async fn seen_among(
 pub async fn get(source: &impl Source, actor: &Actor, id: ReportId) -> Result<Report, AppError> {
     let wanted = (report::Column::Id, id.uuid());
     read(visibility::get(source, visible_to(actor), wanted, "reportId").await?)
+}
+
+/// Those of some reports that the actor may see, by id.
+pub async fn list_by_ids(
+    source: &impl Source,
+    actor: &Actor,
+    ids: &[ReportId],
+) -> Result<HashMap<ReportId, Report>, AppError> {
+    let ids = ids.iter().map(|id| id.uuid());
+    let rows = visible_to(actor).filter(report::Column::Id.is_in(ids));
+    let found = read_each(list_each(source, rows).await?, read)?;
+    Ok(found
+        .into_iter()
+        .map(|report| (report.id, report))
+        .collect())
 }
 
 /// The queue: reports that the actor may see, by the day on which the office has to have done something; then

@@ -18,7 +18,7 @@ pub(super) use leads::{behind, is_replaced, looked_at_again};
 pub use on_site_record::{OnSiteRecord, Printed, check_printed, read_record};
 pub use opinion::{Taking, give_opinion, opinions_of};
 pub use passport::{Reading, Shown, made_passport, read_passport};
-pub use record::record_digest;
+pub use record::{digest_of, record_digest};
 
 use crate::{error::AppError, store, usecase::matter::Matter, work::Work};
 use liangxin_domain::{

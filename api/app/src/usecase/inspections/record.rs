@@ -18,11 +18,8 @@ pub async fn record_digest(source: &impl Source, visit: VisitId) -> Result<Sha25
 }
 
 /// The same of entries that were read already, so that a paper has the digest of what stands on it.
-pub(super) fn digest_of(
-    visit: VisitId,
-    measured: &[Measurement],
-    checked: &[InstrumentCheck],
-) -> Sha256 {
+#[must_use]
+pub fn digest_of(visit: VisitId, measured: &[Measurement], checked: &[InstrumentCheck]) -> Sha256 {
     let record = json!({
         "visit": visit.uuid(),
         "measurements": Vec::from_iter(measured.iter().map(measurement)),
