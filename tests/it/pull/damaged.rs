@@ -2,11 +2,13 @@
 
 use chrono::TimeDelta;
 use liangxin_app::usecase::pull;
+use liangxin_demo::fixtures::merchant_id;
 use liangxin_domain::limits::PULLED_DAYS;
 use liangxin_tests::app::on_both;
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
 
+use super::patrol;
 use super::phone::Phone;
 
 /// The visit whose id is the first.
@@ -40,6 +42,11 @@ async fn what_cannot_be_read_keeps_no_other_visit_on_the_phones_when_its_time_is
         let stay = count(db, "phone_document", "NOT is_gone AND collection = 'visit'").await;
         // Of four rows one could be read, with its visit.
         assert_eq!((gone, stay), (1, 3));
+        // And changes are counted on.
+        let sent = patrol(&app, merchant_id("tianxin-stall-05").uuid()).await;
+        let mut zhou = Phone::of(&app, "zhou");
+        zhou.pull().await;
+        assert_eq!(zhou.ids("visits"), [sent]);
         app.leave_jobs();
     })
     .await;

@@ -52,7 +52,8 @@ pub struct Span {
 /// How far changes can be read.
 ///
 /// On PostgreSQL a change stands at the number of its transaction: what is still open lies at the lowest open one or behind
-/// it, so that whoever reads up to there passes nothing that comes later. SQLite has one writer, who counts.
+/// it, so that whoever reads up to there passes nothing that comes later. SQLite has one writer, who counts; a text in the
+/// place of a number would be the greatest there, and is passed over.
 pub async fn tide(db: &Db) -> Result<Tide, AppError> {
     let (backend, sql) = match db.is_postgres() {
         true => (
@@ -63,7 +64,7 @@ pub async fn tide(db: &Db) -> Result<Tide, AppError> {
         false => (
             DbBackend::Sqlite,
             "SELECT COALESCE(MAX(position), 0) + 1 AS settled, COALESCE(MAX(position), 0) + 1 AS newest \
-             FROM phone_document",
+             FROM phone_document WHERE position < 9223372036854775807",
         ),
     };
     let statement = Statement::from_string(backend, sql);

@@ -285,7 +285,8 @@ async fn position(work: &Work) -> Result<i64, AppError> {
         ),
         other => (
             other,
-            "SELECT COALESCE(MAX(position), 0) + 1 AS position FROM phone_document",
+            "SELECT COALESCE(MAX(position), 0) + 1 AS position FROM phone_document \
+             WHERE position < 9223372036854775807",
         ),
     };
     let statement = Statement::from_string(backend, sql);
