@@ -50,12 +50,35 @@ export class Person {
 
   /** Whether the server holds that these are the documents of a collection which a phone should have. */
   async compare(collection, held) {
-    const documents = held.map(({ id, version }) => ({ id, version })).sort((a, b) => (a.id < b.id ? -1 : 1));
-    const lines = documents.map(({ id, version }) => `${id} ${version}\n`).join("");
-    const digest = createHash("sha256").update(lines).digest("hex");
-    return this.run("ComparePulled", { input: { collection, count: documents.length, digest, documents } });
+    const { count, digest, documents } = summed(held);
+    return this.run("ComparePulled", { input: { collection, count, digest, documents } });
+  }
+
+  /**
+   * Pulls until the phone has everything: what was written stands behind every write that is still under way anywhere in
+   * the database, and comes with a later pull.
+   */
+  async catchUp(pull, held) {
+    for (let times = 0; times < 600; times++) {
+      await pull();
+      const compared = Object.entries(await held()).map(async ([collection, documents]) => {
+        const { count, digest } = summed(documents);
+        return (await this.run("ComparePulled", { input: { collection, count, digest } })).isEqual;
+      });
+      if ((await Promise.all(compared)).every(Boolean)) return;
+      await pause(100);
+    }
+    assert.fail("the phone never has everything");
   }
 }
+
+/** What a phone says to have of a collection. */
+const summed = (held) => {
+  const documents = held.map(({ id, version }) => ({ id, version })).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const lines = documents.map(({ id, version }) => `${id} ${version}\n`).join("");
+  const digest = createHash("sha256").update(lines).digest("hex");
+  return { count: documents.length, digest, documents };
+};
 
 /** The intake officer, who knows whom there is to send, and where to. */
 export class Bureau extends Person {

@@ -107,8 +107,15 @@ class Phone {
 
   /** Asks for what changed. */
   async pull() {
-    this.replications.forEach((replication) => replication.reSync());
-    await this.all((replication) => replication.awaitInSync());
+    const once = async () => {
+      this.replications.forEach((replication) => replication.reSync());
+      await this.all((replication) => replication.awaitInSync());
+    };
+    const held = async () => {
+      const all = Object.entries(PULLED).map(async ([name, { kind }]) => [kind, await this.database[name].find().exec()]);
+      return Object.fromEntries(await Promise.all(all));
+    };
+    await this.person.catchUp(once, held);
   }
 
   /** Writes something down, and waits for what becomes of it. */
@@ -142,6 +149,7 @@ class Phone {
 
   /** Whether the server says that the phone has of each collection what it should. */
   async agrees() {
+    await this.pull();
     for (const [name, { kind }] of Object.entries(PULLED)) {
       const documents = await this.database[name].find().exec();
       assert.deepEqual(await this.person.compare(kind, documents), { isEqual: true, differing: [] }, name);
@@ -247,6 +255,7 @@ await perform(async () => {
 
   // The phone goes to another: what was Zhou's is forgotten.
   await phone.goTo(await new Person("peng@tianxin.example").signIn());
+  await phone.pull();
   assert.deepEqual(await phone.ids("visits"), [station]);
   await phone.agrees();
 });

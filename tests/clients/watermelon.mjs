@@ -47,6 +47,14 @@ class Phone {
     return adapter.sync(this.database, this.ask);
   }
 
+  catchUp() {
+    const held = async () => {
+      const tables = Object.entries(PULLED).map(async ([table, collection]) => [collection, await this.all(table)]);
+      return Object.fromEntries(await Promise.all(tables));
+    };
+    return this.person.catchUp(() => this.sync(), held);
+  }
+
   /** What is pulled cannot be stored, once. */
   async syncsInVain() {
     this.database.write = () => Promise.reject(new Error("no space left"));
@@ -103,7 +111,7 @@ await perform(async () => {
 
   // What a phone with nothing takes along; and again, where nothing changed.
   const phone = new Phone(zhou);
-  await phone.sync();
+  await phone.catchUp();
   await phone.agrees();
   const { merchant } = await phone.visit(stall);
   const instruments = (await phone.all("instruments")).filter(({ document }) => document.merchantId === merchant.id);
@@ -116,7 +124,7 @@ await perform(async () => {
   const { results } = await tang.run("Push", { input: { items: [arrival(stall)] } });
   assert.equal(results[0].status, "ACCEPTED");
   await phone.syncsInVain();
-  await phone.sync();
+  await phone.catchUp();
   assert.equal((await phone.visit(optician)).state, "DISPATCHED");
   assert.equal(await phone.find("visits", station), undefined);
   assert.equal(await phone.find("merchants", gone), undefined);
@@ -130,15 +138,15 @@ await perform(async () => {
   const second = check(stall, instruments[0].id, { after: [idOf(first)] });
   const refused = check(stall, instruments[0].id, { note: "长".repeat(121) });
   for (const item of [arrival(stall), second, refused]) await adapter.writeDown(phone.database, item);
-  await phone.sync();
+  await phone.catchUp();
   assert.deepEqual(await outbox(), [idOf(second), idOf(refused)].sort());
   assert.equal((await phone.find("writes", idOf(second))).problem, null);
   assert.match((await phone.find("writes", idOf(refused))).problem, /120/);
 
   // What it waited for comes; what was refused is taken away by somebody; what was written comes back with the visit.
   await adapter.writeDown(phone.database, first);
-  await phone.sync();
-  await phone.sync();
+  await phone.catchUp();
+  await phone.catchUp();
   assert.deepEqual(await outbox(), [idOf(refused)]);
   const problem = await phone.find("writes", idOf(refused));
   await phone.database.write(() => problem.destroyPermanently());
@@ -158,7 +166,7 @@ await perform(async () => {
 
   // The phone goes to another, for whom none of its checkpoints counts: it forgets what was Zhou's.
   phone.person = await new Person("peng@tianxin.example").signIn();
-  await phone.sync();
+  await phone.catchUp();
   assert.deepEqual((await phone.all("visits")).map(({ id }) => id), [station]);
   await phone.agrees();
 });

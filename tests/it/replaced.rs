@@ -84,7 +84,8 @@ async fn before_anybody_arrived_others_are_sent_and_their_phones_learn_of_it() {
         assert_eq!(report["id"], json!(flow.report()));
         let gone = seen(&app, &flow, "zhou").await;
         assert_eq!(gone, (Value::Null, Value::Null));
-        assert_eq!(flow.refused(Step::CheckIn, json!({})).await, ["NOT_FOUND"]);
+        let after = json!({ "occurred": occurred(app.now()) });
+        assert_eq!(flow.refused(Step::CheckIn, after).await, ["NOT_FOUND"]);
         for (who, step) in [
             ("peng", Step::CheckIn),
             ("tang", Step::ArriveToo),
