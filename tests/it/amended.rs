@@ -120,11 +120,22 @@ async fn a_correction_is_of_the_day_of_what_it_corrects_whatever_day_a_wrong_clo
         let former = weighed.data("recordMeasurement.measurement.id").clone();
         app.advance(TimeDelta::days(1));
         let mut right = weighing("2796 g");
-        right["weighed_on"] = shown;
+        right["weighed_on"] = shown.clone();
         let mut slip = correction(&app, &flow, &former, &right);
         slip["input"]["occurred"] = occurred(app.now());
         let corrected = app.as_("zhou").run("CorrectFinding", slip).await.ok();
         let verdict = corrected.text("correctFinding.measurement.verdict.json");
+        let verdict: Value = serde_json::from_str(verdict).unwrap();
+        assert_eq!(verdict["measurement"]["weighed_on"], json!(today));
+        // Corrected once more, by the clock that is right meanwhile: it is still the day of the weighing.
+        app.advance(TimeDelta::days(1));
+        let corrected = corrected.data("correctFinding.measurement.id").clone();
+        let mut right = weighing("2795 g");
+        right["weighed_on"] = shown;
+        let mut slip = correction(&app, &flow, &corrected, &right);
+        slip["input"]["occurred"] = occurred(app.now());
+        let again = app.as_("zhou").run("CorrectFinding", slip).await.ok();
+        let verdict = again.text("correctFinding.measurement.verdict.json");
         let verdict: Value = serde_json::from_str(verdict).unwrap();
         assert_eq!(verdict["measurement"]["weighed_on"], json!(today));
         app.drain_jobs().await;

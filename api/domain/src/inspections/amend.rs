@@ -95,10 +95,11 @@ impl Visit {
         if discriminant(&known.judgement.measurement) != discriminant(&input.measurement) {
             return Err(Refusal::on(Code::FindingOtherFamily, "measurement"));
         }
-        // It was measured when the former one was, and is corrected now.
-        let then = known.occurred.as_ref().unwrap_or(&setting.occurred);
+        // It was measured when the first one was, by the clock of that day, and is corrected now.
+        let first = first_of(known, &setting.measurements);
+        let then = first.occurred.as_ref().unwrap_or(&setting.occurred);
         let mut instead = self.judged((made.by, then), (id, instrument, input), setting)?;
-        if instead.judgement.measurement.day() > shanghai_date(known.recorded_at) {
+        if instead.judgement.measurement.day() > shanghai_date(first.recorded_at) {
             return Err(Refusal::on(Code::TimeInFuture, "measurement"));
         }
         instead.replaces = Some(former);
@@ -131,6 +132,19 @@ impl Visit {
         })));
         self
     }
+}
+
+/// The measurement in whose place others came, one after the other, and this one last.
+fn first_of<'a>(last: &'a Measurement, measurements: &'a [Measurement]) -> &'a Measurement {
+    let mut first = last;
+    // Each stands in the place of one that was there before: there are no more of them than measurements.
+    for _ in measurements {
+        match measurements.iter().find(|it| Some(it.id) == first.replaces) {
+            Some(former) => first = former,
+            None => break,
+        }
+    }
+    first
 }
 
 /// Whoever goes on the visit says what was a mistake, also after it was closed.
