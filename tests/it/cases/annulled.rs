@@ -58,6 +58,7 @@ async fn what_decisions_that_were_annulled_before_left_standing_is_taken_back_an
         assert!(counted > 0);
         assert_eq!(settled(&gone).await, counted);
         gone.step("he", "ChangeDecision", annulled(&app)).await;
+        gone.took("decision_change").await;
         gone.step("deng", "ArchiveCase", json!({})).await;
         assert_eq!(settled(&gone).await, 0);
         // As the version before left it.
@@ -97,6 +98,7 @@ async fn what_a_visit_found_is_decided_anew_once_its_decision_was_annulled_and_o
         let he = app.as_("he");
         assert_eq!(he.refused("FileCase", again()).await, ["WRONG_STATE"]);
         gone.step("he", "ChangeDecision", annulled(&app)).await;
+        gone.took("decision_change").await;
         gone.step("deng", "ArchiveCase", json!({})).await;
         // What a decision rested on stays as it was, whatever became of the decision.
         let open = json!({ "input": {

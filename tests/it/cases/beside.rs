@@ -103,6 +103,9 @@ async fn a_case_is_ordered_to_be_put_right_waits_goes_on_gets_more_time_and_goes
         assert_eq!(decide["lapsedOn"], json!(on), "{decide}");
 
         left_behind(&matter).await;
+        let early = matter.refused("deng", "ArchiveCase", json!({})).await;
+        assert_eq!(early, ["PAPER_NOT_SERVED"]);
+        matter.took("correction_order").await;
         matter.step("deng", "ArchiveCase", json!({})).await;
         app.drain_jobs().await;
     })

@@ -27,8 +27,8 @@ async fn a_bureau_takes_its_matters_from_their_discovery_to_the_archive() {
         let open = "case_id IS NOT NULL AND satisfied_on IS NULL AND lapsed_on IS NULL";
         let running: Vec<String> = column(&app.parts().db, "clock", "rule_id", open).await;
         assert_eq!(running, Vec::<String>::new(), "no period is left running");
-        let unserved = "subject_kind = 'case' AND paper IN ('penalty_notice', 'penalty_decision') \
-            AND recipient_kind = 'respondent' AND served_at IS NULL";
+        let unserved = "subject_kind = 'case' AND paper IN ('penalty_notice', 'penalty_decision', \
+            'decision_change') AND recipient_kind = 'respondent' AND served_at IS NULL";
         assert_eq!(
             count(&app.parts().db, "notice", unserved).await,
             0,
@@ -222,6 +222,11 @@ async fn annulled(app: &TestApp) {
         &Value::Null,
         "nothing of it is shown any more"
     );
+    assert_eq!(
+        matter.refused("deng", "ArchiveCase", json!({})).await,
+        ["PAPER_NOT_SERVED"]
+    );
+    matter.took("decision_change").await;
     matter.step("deng", "ArchiveCase", json!({})).await;
 }
 

@@ -5,7 +5,7 @@ use super::{
     case::Case,
     charge::Penalty,
     command::Setting,
-    file::{File, NoPenaltyGround, Outcome, Proposal, Round},
+    file::{CaseStateKind, File, NoPenaltyGround, Outcome, Proposal, Round},
 };
 use crate::{
     law::calendar::shanghai_date,
@@ -228,10 +228,15 @@ impl Case {
         Ok(())
     }
 
-    /// Puts a closed case into the archive.
-    pub(super) fn archive(&mut self, made: Mark) -> Result<(), Refusal> {
-        if !self.state_kind().is_over() || self.file.archived.is_some() {
+    /// Puts a closed case into the archive, with the service of what the party had to get (Order 2, article 78). Where it
+    /// ended because the party is gone nobody is left to get anything.
+    pub(super) fn archive(&mut self, made: Mark, setting: &Setting) -> Result<(), Refusal> {
+        let state = self.state_kind();
+        if !state.is_over() || self.file.archived.is_some() {
             return Err(self.wrong_state());
+        }
+        if let (false, Some(number)) = (state == CaseStateKind::Terminated, &setting.unserved) {
+            return Err(Refusal::of(Code::PaperNotServed).with(number.clone()));
         }
         self.file.archived = Some(made);
         Ok(())

@@ -73,6 +73,9 @@ pub struct Setting {
     pub missed_orders: Vec<Missed>,
     /// The day in China on which the order that is looked after counts as served.
     pub order_served_on: Option<NaiveDate>,
+    /// The number of an order, of a decision without a penalty or of a change that the party did not get yet; for the
+    /// archive.
+    pub unserved: Option<String>,
     /// Whether the party itself asks.
     pub is_party: bool,
     /// Whom a request to step back is about; nothing if it is nobody of the office.

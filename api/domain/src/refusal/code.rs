@@ -200,6 +200,7 @@ codes! {
     ConferenceTwo: Permanent, Problem, "集体讨论须有两人以上参加，每人只列一次。", "Two or more take part when heads decide together, each named once.";
     DecisionDiffers: Permanent, Problem, "与告知的内容不同；须重新提出、审核并告知。", "This differs from what was announced; propose, audit and announce it anew.";
     DecisionNotServed: Permanent, Problem, "处罚决定尚未送达。", "The decision has not been served yet.";
+    PaperNotServed: Permanent, Problem, "须先送达当事人并登记送达，才能归档：文书 {}。", "Serve this paper on the party and note its service; the case goes to the archive after that: {}.";
     ProvincialApprovalRequired: Permanent, Problem, "依实施细则罚款 {} 元以上，须报省级部门决定；请填写其批准文号。", "Fines of {} yuan or more under the implementing rules are the province's to decide; give the number of its approval.";
     ServiceChannel: Permanent, Problem, "案件文书不得以电话或者短信送达。", "Papers of a case are not served by telephone or short message.";
     AddressConfirmationRequired: Permanent, Problem, "电子送达须有当事人签署的送达地址确认书。", "Electronic service needs the party's signed confirmation of its address.";

@@ -9,6 +9,7 @@ use super::{
     periods::{after_service, answer_until, paying, public_notice_days, until},
     stake,
     sums::{collective, display, lower, provincial_from},
+    unserved::unserved,
 };
 use crate::{
     app::App,
@@ -125,6 +126,7 @@ impl Kept for Case {
             is_party_gone: party.ended.is_some(),
             missed_orders: missed_orders(work, self, command).await?,
             order_served_on: order_served_on(work, (self, command), public_notice_days).await?,
+            unserved: unserved(work, self, command).await?,
             is_party: work.actor().merchant() == Some(self.merchant),
             concerned,
             team,

@@ -10,6 +10,7 @@ mod orders;
 mod papers;
 mod periods;
 mod sums;
+mod unserved;
 
 pub use file::{Filing, file};
 pub use on_the_spot::{Imposition, punish};

@@ -229,6 +229,7 @@ async fn setting(
         is_party_gone: false,
         missed_orders: missed_for(work, merchant.id, Some(&imposed.penalty)).await?,
         order_served_on: None,
+        unserved: None,
         is_party: false,
         concerned: None,
         team: None,

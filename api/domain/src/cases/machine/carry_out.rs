@@ -151,7 +151,7 @@ impl Case {
                 Ok((Event::PapersFiled { case }, clocks, None))
             }
             Command::ArchiveCase => {
-                self.archive(made)?;
+                self.archive(made, setting)?;
                 let mut clocks = Vec::new();
                 // What is in the archive came to the office.
                 if self.lacks_papers() {

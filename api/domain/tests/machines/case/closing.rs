@@ -150,7 +150,30 @@ fn a_case_ends_without_a_penalty_by_its_report_and_its_audit() {
     assert_eq!(desk.case.state_kind(), CaseStateKind::ClosedNoPenalty);
     assert_eq!(desk.paper, Some(Paper::NoPenaltyDecision));
     assert_eq!(desk.clocks.open(), Vec::<&str>::new());
+    desk.setting.unserved = None;
     desk.go(Command::ArchiveCase);
+}
+
+#[test]
+fn a_case_is_archived_once_the_party_got_its_order_its_decision_and_what_changed_it() {
+    let mut spared = Desk::new();
+    spared.go(acquit()).go(audit(AuditKind::Case)).go(close());
+    let mut annulled = served(5000);
+    let today = annulled.today();
+    annulled.go(change(ChangeKind::Annulled, today, 0));
+    let mut ordered = Desk::new();
+    let until = ordered.today() + Days::new(20);
+    ordered.go(order(until)).go(transfer());
+    for mut desk in [spared, annulled, ordered] {
+        assert_eq!(desk.refused(Command::ArchiveCase), Code::PaperNotServed);
+        desk.setting.unserved = None;
+        desk.go(Command::ArchiveCase);
+    }
+    // Nobody is left to be served.
+    let mut gone = Desk::new();
+    gone.go(order(until));
+    gone.setting.is_party_gone = true;
+    gone.go(terminate()).go(Command::ArchiveCase);
 }
 
 #[test]

@@ -249,6 +249,9 @@ impl Desk {
             self.hearing_served_on = self.hearing_served_on.filter(|_| !is_hearing);
             self.reminder_served_on = self.reminder_served_on.filter(|_| !is_reminder);
             self.setting.order_served_on = self.setting.order_served_on.filter(|_| !is_order);
+            if let Some(paper) = step.paper.filter(|paper| TOLD.contains(paper)) {
+                self.setting.unserved = Some(paper.to_string());
+            }
         }
         Ok(taken)
     }
@@ -293,6 +296,13 @@ impl Law {
         }
     }
 }
+
+/// Papers that the party has to get before its case is archived, and that no step of the case serves.
+const TOLD: [Paper; 3] = [
+    Paper::CorrectionOrder,
+    Paper::NoPenaltyDecision,
+    Paper::DecisionChange,
+];
 
 /// What whoever is asked to step back is called.
 const CONCERNED: &str = "贺敏";

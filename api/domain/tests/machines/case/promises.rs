@@ -219,7 +219,10 @@ fn check_command(before: &Case, desk: &Desk, command: &Command) {
         Command::FinishCase { in_spite: None } => {
             assert!(desk.owed().unwrap().is_nothing() && desk.case.is_corrected());
         }
-        Command::ArchiveCase => assert!(then.state().is_over()),
+        Command::ArchiveCase => {
+            assert!(then.state().is_over());
+            assert!(then.state() == At::Terminated || desk.setting.unserved.is_none());
+        }
         _ => {}
     }
 }

@@ -133,6 +133,7 @@ pub(super) fn setting(now: DateTime<Utc>) -> Setting {
         is_party_gone: false,
         missed_orders: Vec::new(),
         order_served_on: None,
+        unserved: None,
         is_party: false,
         concerned: None,
         team: None,

@@ -103,6 +103,7 @@ impl Desk {
         if !file.orders.is_empty() {
             self.setting.order_served_on.get_or_insert(today);
         }
+        self.setting.unserved = None;
     }
 
     fn leads_aside(&self, command: &Command) -> bool {
