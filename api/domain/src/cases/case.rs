@@ -119,6 +119,7 @@ impl Case {
             answers: Vec::new(),
             hearing: None,
             conference: None,
+            former_conferences: Vec::new(),
             is_timed: true,
         });
         Ok(())

@@ -6,7 +6,7 @@ use super::{
     case::Case,
     charge::Penalty,
     command::Setting,
-    file::{AuditKind, Outcome},
+    file::{AuditKind, Outcome, Round},
     service::Delivery,
 };
 use crate::{
@@ -116,12 +116,25 @@ impl Decision {
     }
 }
 
+impl Round {
+    /// What the heads said together, the oldest first.
+    pub fn conferences(&self) -> impl DoubleEndedIterator<Item = &Conference> {
+        self.former_conferences.iter().chain(&self.conference)
+    }
+}
+
 impl Case {
-    /// The heads decide together. A case that is neither weighty nor heard may be talked about too.
+    /// The heads decide together. A case that is neither weighty nor heard may be talked about too. What they said each time
+    /// stays in the file.
     pub(super) fn confer(&mut self, conference: Conference) -> Result<(), Refusal> {
         self.still_open()?;
         together(&conference.attendees)?;
-        self.audited()?.conference = Some(conference);
+        let round = self.audited()?;
+        if round.conferences().count() >= CASE_ACTS {
+            return Err(Refusal::of(Code::FieldTooLong).with(CASE_ACTS.to_string()));
+        }
+        let former = round.conference.replace(conference);
+        round.former_conferences.extend(former);
         Ok(())
     }
 

@@ -196,8 +196,11 @@ pub struct Round {
     pub answers: Vec<Answer>,
     /// The hearing that the party asked for.
     pub hearing: Option<Hearing>,
-    /// What the heads said together.
+    /// What the heads said together last.
     pub conference: Option<Conference>,
+    /// What they said before that, the oldest first.
+    #[serde(default)]
+    pub former_conferences: Vec<Conference>,
     /// Whether the period for its audit runs; it was not kept before, and cases of then have none.
     #[serde(default)]
     pub is_timed: bool,

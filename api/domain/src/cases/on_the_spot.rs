@@ -96,6 +96,7 @@ impl OnTheSpot {
             answers: answer.into_iter().collect(),
             hearing: None,
             conference: None,
+            former_conferences: Vec::new(),
             is_timed: false,
         };
         let file = File {

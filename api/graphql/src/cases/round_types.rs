@@ -45,8 +45,10 @@ pub(super) struct RoundView {
     answers: Vec<AnswerView>,
     /// The hearing that the merchant asked for.
     hearing: Option<HearingView>,
-    /// What the heads said together; merchants do not see it.
+    /// What the heads said together last; merchants do not see it.
     conference: Option<ConferenceView>,
+    /// What they said before that, the oldest first; merchants do not see it.
+    former_conferences: Vec<ConferenceView>,
 }
 
 impl RoundView {
@@ -70,6 +72,7 @@ impl RoundView {
         let weighty = proposal.weighty.as_ref().filter(|_| for_officers);
         let same_acts = proposal.same_acts.iter().filter(|_| for_officers);
         let conference = round.conference.as_ref().filter(|_| for_officers);
+        let former = round.former_conferences.iter().filter(|_| for_officers);
         Some(Self {
             penalty: round.penalty().map(PenaltyView::of),
             no_penalty,
@@ -87,6 +90,7 @@ impl RoundView {
                 .as_ref()
                 .map(|hearing| HearingView::of(hearing, is_party)),
             conference: conference.map(ConferenceView::of),
+            former_conferences: former.map(ConferenceView::of).collect(),
         })
     }
 }

@@ -10,7 +10,7 @@ use liangxin_domain::{
         charge::{Penalty, Sanction},
         command::Command,
         decide::Ruling,
-        file::{AuditKind, CaseStateKind},
+        file::{AuditKind, CaseStateKind, Round},
     },
     law::case_rule::Gravity,
     notices::paper::Paper,
@@ -146,6 +146,23 @@ fn what_the_heads_said_before_the_hearing_does_not_count() {
     desk.later(1).go(audit(AuditKind::Legal));
     assert_eq!(desk.refused(decide()), Code::ConferenceRequired);
     desk.go(confer()).go(decide());
+}
+
+#[test]
+fn what_the_heads_said_each_time_stays_in_the_file() {
+    let mut desk = decidable(fined(5000));
+    desk.go(confer());
+    let first = desk.now();
+    desk.later(1).go(confer());
+    let said = [first, desk.now()];
+    let round = desk.case.file.round().unwrap();
+    let at: Vec<_> = round.conferences().map(|one| one.made.at).collect();
+    assert_eq!(at, said);
+    // As it was kept before there could be more than one.
+    let mut stored = serde_json::to_value(round).unwrap();
+    stored.as_object_mut().unwrap().remove("former_conferences");
+    let read: Round = serde_json::from_value(stored).unwrap();
+    assert_eq!(read.conferences().count(), 1);
 }
 
 #[test]

@@ -67,15 +67,18 @@ fn demanded(file: &File) -> Vec<(Paper, usize)> {
             Paper::TerminationOfCase,
             usize::from(ended(EndingKind::Terminated)),
         ),
+        (
+            Paper::ConferenceRecord,
+            rounds().map(|round| round.conferences().count()).sum(),
+        ),
         (Paper::CaseRecusalDecision, ruled),
         (Paper::CreditRepairNotice, repairs.sum()),
     ]
 }
 
 /// What may be told again is in the file once, and a paper each time.
-const TOLD_AGAIN: [(Paper, &str); 6] = [
+const TOLD_AGAIN: [(Paper, &str); 5] = [
     (Paper::HearingNotice, "AnnounceHearing"),
-    (Paper::ConferenceRecord, "RecordConference"),
     (Paper::PaymentReminder, "RemindParty"),
     (Paper::ExtensionOfCase, "ExtendCase"),
     (Paper::EnforcementApplication, "ApplyToCourt"),
