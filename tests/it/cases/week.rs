@@ -262,6 +262,9 @@ async fn heard(app: &TestApp) {
         ["HEARING_REQUIRED"]
     );
     matter.step("xiao", "HoldHearing", record).await;
+    let held = ("hearing_record", "FILE");
+    let place = matter.said(held, OpenField::HearingPlace).await;
+    assert_eq!(place, "三楼会议室");
     let review = json!({ "defenceReview": "秤具故障不影响认定。" });
     assert_eq!(
         matter.refused("he", "DecideCase", review.clone()).await,

@@ -33,6 +33,7 @@ pub(super) async fn written(
             };
             Ok(matter.on_file(vec![
                 (OpenField::HearingAt, announced.at.into()),
+                (OpenField::HearingPlace, announced.place.as_str().into()),
                 (
                     OpenField::Chair,
                     name_zh(work, announced.chair).await?.into(),
