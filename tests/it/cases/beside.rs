@@ -127,6 +127,13 @@ async fn left_behind(matter: &Matter) {
             "{paper}: {on_file:?}"
         );
     }
+    let letter = ("transfer_letter", "BODY");
+    let enclosed = matter.said(letter, OpenField::Enclosures).await;
+    let titles: Vec<_> = enclosed
+        .lines()
+        .map(|line| line.split('，').next().unwrap())
+        .collect();
+    assert_eq!(titles, ["1. 立案审批表", "2. 责令改正通知书"]);
     assert!(
         papers(matter, "RESPONDENT")
             .await

@@ -1,19 +1,12 @@
 //! The papers of execution, closing and the archive.
 
-use super::{Matter, name_if};
-use crate::{error::AppError, store, work::Work};
+use super::{Matter, catalogue::catalogue, name_if};
+use crate::{error::AppError, work::Work};
 use liangxin_domain::{
-    actor::Actor,
-    cases::{
-        archive::{Part, place},
-        command::{Command, Setting},
-    },
-    law::calendar::shanghai_date,
+    cases::command::{Command, Setting},
     notices::{
         draft::{Draft, ToBody, Written},
         field::OpenField,
-        notice::{Notice, Subject},
-        recipient::RecipientKind,
         said::written_out,
     },
     text::{Line, Reason},
@@ -30,7 +23,10 @@ pub(super) async fn written(
             Ok(applied(work, matter, (setting, court, grounds)))
         }
         Command::FinishCase { in_spite } => finished(work, matter, in_spite.as_ref()).await,
-        Command::ArchiveCase => archived(work, matter).await,
+        Command::ArchiveCase => Ok(matter.on_file(vec![
+            (OpenField::Catalogue, catalogue(work, matter).await?.into()),
+            (OpenField::RecordedOn, work.today().into()),
+        ])),
         _ => Ok(Vec::new()),
     }
 }
@@ -116,46 +112,4 @@ async fn finished(
         fields.push((OpenField::Penalty, matter.stands(standing).into()));
     }
     Ok(matter.on_file(fields))
-}
-
-/// The catalogue: the papers of the case in the two parts of its file, by the titles that they bear.
-async fn archived(work: &Work, matter: &Matter<'_>) -> Result<Vec<Written>, AppError> {
-    let subject = Subject::Case(matter.case.id);
-    let mut papers = store::notices::list(work, &Actor::System, subject).await?;
-    papers.sort_by_key(|paper| place(paper.paper));
-    let papers = &papers;
-    let parts = [(Part::Main, "正卷"), (Part::Side, "副卷")];
-    let lines = parts.into_iter().flat_map(move |(part, title)| {
-        let of_part = papers
-            .iter()
-            .filter(move |paper| place(paper.paper).0 == part);
-        let listed = of_part
-            .zip(1..)
-            .map(move |(paper, at)| format!("{at}. {}", entry(matter, paper)));
-        std::iter::once(title.to_owned()).chain(listed)
-    });
-    let lines: Vec<_> = lines.collect();
-    Ok(matter.on_file(vec![
-        (OpenField::Catalogue, lines.join("\n").into()),
-        (OpenField::RecordedOn, work.today().into()),
-    ]))
-}
-
-fn entry(matter: &Matter<'_>, paper: &Notice) -> String {
-    let made = written_out(shanghai_date(paper.issued_at));
-    let title = matter.title_of(paper);
-    let whose = whose(paper.recipient.kind());
-    format!("{title}（{whose}），{}，{made}", paper.number)
-}
-
-/// Whose copy a paper is.
-const fn whose(kind: RecipientKind) -> &'static str {
-    match kind {
-        RecipientKind::Complainant => "送投诉人",
-        RecipientKind::Respondent => "送当事人",
-        RecipientKind::Reporter => "送举报人",
-        RecipientKind::Bureau => "送有关市场监督管理部门",
-        RecipientKind::Body => "送有关单位",
-        RecipientKind::File => "存卷",
-    }
 }

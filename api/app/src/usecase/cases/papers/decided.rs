@@ -1,6 +1,6 @@
 //! The papers of the decision, and of the other ends of a case.
 
-use super::{Fields, Matter, matter, name_if, served::receipt, words};
+use super::{Fields, Matter, catalogue::enclosed, matter, name_if, served::receipt, words};
 use crate::{app::App, error::AppError, store, work::Work};
 use liangxin_domain::{
     cases::{
@@ -18,7 +18,6 @@ use liangxin_domain::{
         field::{MatterField, OpenField},
         said::written_out,
     },
-    reports::state::Receiver,
     text::{Line, Narrative},
 };
 
@@ -58,10 +57,8 @@ pub(super) async fn written(
             terminated(work, matter, (proof, reason)).await?
         }
         Command::TransferCase {
-            to,
-            receiver,
-            reason,
-        } => transferred(work, matter, (*to, receiver, reason)),
+            receiver, reason, ..
+        } => transferred(work, matter, (receiver, reason)).await?,
         _ => Vec::new(),
     })
 }
@@ -225,12 +222,14 @@ async fn terminated(
     ]))
 }
 
-/// The letter with which a case without a report goes to somebody else; with one it is the report's.
-fn transferred(
+/// The letter with which a case without a report goes to somebody else, with the papers of its main part; with a report it
+/// is the report's.
+async fn transferred(
     work: &Work,
     matter: &Matter<'_>,
-    (_, receiver, reason): (Receiver, &Line, &Narrative),
-) -> Vec<Written> {
+    (receiver, reason): (&Line, &Narrative),
+) -> Result<Vec<Written>, AppError> {
+    let enclosed = enclosed(work, matter).await?;
     let number = matter.case.number.as_str();
     let to_body = Draft::to(ToBody)
         .say(MatterField::MatterNumber, number)
@@ -238,6 +237,7 @@ fn transferred(
         .say(OpenField::ToBody, receiver.as_str())
         .say(OpenField::Reason, reason)
         .say(OpenField::RespondentName, matter.party.name_zh.as_str())
+        .say(OpenField::Enclosures, enclosed.as_str())
         .say(OpenField::RecordedOn, work.today());
     let on_file = Draft::to(OnFile)
         .say(MatterField::MatterNumber, number)
@@ -245,8 +245,9 @@ fn transferred(
         .say(OpenField::ToBody, receiver.as_str())
         .say(OpenField::Reason, reason)
         .say(OpenField::RespondentName, matter.party.name_zh.as_str())
+        .say(OpenField::Enclosures, enclosed.as_str())
         .say(OpenField::RecordedOn, work.today());
-    vec![to_body.finish(), on_file.finish()]
+    Ok(vec![to_body.finish(), on_file.finish()])
 }
 
 /// The letter with which a suspected crime goes to the police, with its five enclosures.

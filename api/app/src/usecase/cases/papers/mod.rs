@@ -3,6 +3,7 @@
 
 mod announced;
 mod carried_out;
+mod catalogue;
 mod decided;
 mod investigated;
 mod recused;
