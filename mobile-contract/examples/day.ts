@@ -34,13 +34,13 @@ class Refused {
 /** The phone of one person: it signs in, refreshes its session, and repeats what had no answer. */
 class Phone {
   private session?: { accessToken: string; refreshToken: string };
-  private ahead = 0;
+  private zero = 0;
   private anchor?: app.AnchorInput;
 
   constructor(private readonly email: string) {}
 
-  /** Days are days in China, by the server's clock: the phone's own may be wrong. */
-  today = () => new Date(Date.now() + this.ahead + 8 * 3_600_000).toISOString().slice(0, 10);
+  /** Days are days in China, by the server's clock and the counter: somebody may set the phone's own. */
+  today = () => new Date(this.zero + Number(counter()) + 8 * 3_600_000).toISOString().slice(0, 10);
   /** When something happens, as the phone knows it. */
   now = () => ({ wall: new Date().toISOString(), monotonicMs: counter(), bootId, anchor: this.anchor });
   authorization = () => `Bearer ${this.session?.accessToken}`;
@@ -49,7 +49,7 @@ class Phone {
     const askedMonotonicMs = counter();
     const { serverTime } = await this.ask(app.ServerTimeDocument, {});
     this.anchor = { serverTime, askedMonotonicMs, monotonicMs: counter(), bootId };
-    this.ahead = Date.parse(serverTime) - Date.now();
+    this.zero = Date.parse(serverTime) - Number(counter());
     const input = { email: this.email, password, deviceName: "day.ts" };
     this.session = (await this.ask(app.SignInDocument, { input })).signIn.session!;
   }
