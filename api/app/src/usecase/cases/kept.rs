@@ -79,18 +79,12 @@ impl Kept for Case {
         let public_notice_days = public_notice_days(app, work)?;
         let (measured, checked) = papers::seen(work, self.basis.visit).await?;
         let party = store::merchants::get(work, self.merchant).await?;
+        let conduct_on = self.basis.told.conduct_on;
         Ok(Setting {
             now: work.now(),
-            violations: rows_of(
-                app,
-                self.basis.told.conduct_on,
-                violations_of(self, command),
-            ),
+            violations: rows_of(app, conduct_on, violations_of(self, command)),
             venue: Some(party.venue),
-            findings: found(
-                (&measured, &checked),
-                (&app.law.violations, self.basis.told.conduct_on),
-            ),
+            findings: found((&measured, &checked), (&app.law.violations, conduct_on)),
             hearing_from: lower(app, work.today(), (self.division, ThresholdKind::Hearing)),
             on_the_spot_up_to: lower(app, work.today(), (self.division, ThresholdKind::Summary)),
             display: display(app, self),

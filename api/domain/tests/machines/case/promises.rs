@@ -219,12 +219,15 @@ fn check_command(before: &Case, desk: &Desk, command: &Command) {
         Command::FinishCase { in_spite: None } => {
             assert!(desk.owed().unwrap().is_nothing() && desk.case.is_corrected());
         }
-        Command::ArchiveCase => {
-            assert!(then.state().is_over());
-            assert!(then.state() == At::Terminated || desk.setting.unserved.is_none());
-        }
+        Command::ArchiveCase => check_archived(desk, then.state()),
         _ => {}
     }
+}
+
+/// It was over, and the party got what it had to get, where there still is one.
+fn check_archived(desk: &Desk, then: At) {
+    assert!(then.is_over());
+    assert!(then == At::Terminated || desk.setting.unserved.is_none());
 }
 
 /// The party knew of its hearing seven working days before, and its chair held it, not before its hour.
