@@ -66,10 +66,12 @@ impl Stand {
             "ALTER DATABASE {name} SET synchronous_commit = on"
         ))
         .await;
+        let directory = tempfile::tempdir()?;
+        // The program makes its keys where nothing hangs on any yet: later it would ask for those of the crowd.
+        serve(directory.path(), database.url()).await?.kill();
         Crowd::of(reports).fill(&app).await;
         let asked = Asked::default();
         let app = app.with(|parts| parts.db = asked.of(parts.db.clone()));
-        let directory = tempfile::tempdir()?;
         let program = serve(directory.path(), database.url()).await?;
         Ok(Self {
             app,
