@@ -111,6 +111,7 @@ pub async fn open(
         demand: config.second_factor,
         settling_days: config.settling_days,
         tries: Arc::default(),
+        listeners: Arc::default(),
         read_item: liangxin_graphql::push::read,
     })
 }

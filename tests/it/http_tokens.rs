@@ -189,7 +189,7 @@ async fn to_know_who_asks_takes_one_statement() {
         for _ in 0..2 {
             asked.take();
             let recognised = recognise(heard.parts(), Some(&token)).await.unwrap();
-            assert!(matches!(recognised, Recognised::Fully(_)));
+            assert!(matches!(recognised.by, Recognised::Fully(_)));
             let statements = asked.take();
             assert_eq!(statements.len(), 1, "{statements:?}");
         }

@@ -330,6 +330,7 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
         demand: Demand::Optional,
         settling_days: 3,
         tries: Arc::default(),
+        listeners: Arc::default(),
         read_item: liangxin_graphql::push::read,
     })
 }

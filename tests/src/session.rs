@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use async_graphql::{Executor as _, Request, Variables};
-use futures_util::TryStreamExt as _;
+use futures_util::{StreamExt as _, TryStreamExt as _};
 use liangxin_app::caller::Caller;
 use liangxin_app::error::AppError;
-use liangxin_app::usecase::accounts::Recognised;
+use liangxin_app::usecase::accounts::{Recognised, Shown};
 use liangxin_app::usecase::evidence::{
     Announced, Body, Coming, Content, From, Given, begin_upload, receive,
 };
@@ -40,6 +40,11 @@ pub(crate) enum Who {
     Reporter(String),
     /// An access or upload token.
     Bearer(String),
+}
+
+/// Whether a document is answered by a stream.
+fn listens(document: &str) -> bool {
+    document.lines().any(|line| line.starts_with("subscription"))
 }
 
 /// Somebody who runs operations.
@@ -88,7 +93,7 @@ impl Session {
         let prepared = context::prepare(
             request,
             self.app.parts(),
-            self.recognised().await,
+            self.recognised().await.map(Shown::from),
             self.stranger(),
         );
         let request = match prepared {
@@ -96,7 +101,11 @@ impl Session {
             Err(error) => return Reply::refused(&error),
         };
         let schema = schema::of(Mode::Production, documents);
-        let response = schema.execute(request).await;
+        let response = match listens(document) {
+            // The first of its answers.
+            true => schema.execute_stream(request, None).next().await,
+            false => Some(schema.execute(request).await),
+        };
         Reply::of(serde_json::to_value(response).unwrap_or_default())
     }
 
@@ -253,7 +262,10 @@ impl Session {
         let app = self.app.parts();
         match &self.who {
             Who::Nobody => Ok(Recognised::Fully(Actor::Anonymous)),
-            Who::Bearer(token) => usecase::accounts::recognise(app, Some(token)).await,
+            Who::Bearer(token) => {
+                let shown = usecase::accounts::recognise(app, Some(token)).await?;
+                Ok(shown.by)
+            }
             Who::Reporter(code) => {
                 let reporter = usecase::reports::open_receipt(app, &self.stranger(), code).await?;
                 Ok(Recognised::Fully(reporter.actor))

@@ -5,6 +5,7 @@ use crate::{
     budget::{Budgets, DraftRoom, Spending},
     caller::Caller,
     error::AppError,
+    listeners::Listeners,
     naming::{self, Sender},
     ports::{
         clock::Clock, evidence_keys::EvidenceKeys, identity_keys::IdentityKeys, ids::Ids,
@@ -148,6 +149,8 @@ pub struct App {
     pub settling_days: u16,
     /// Tries at passwords that are being compared.
     pub tries: Arc<Tries>,
+    /// Phones that listen.
+    pub listeners: Arc<Listeners>,
     /// Reads a write from the field as a phone sent it: the contract's one reader, for what was held of it.
     pub read_item: ReadItem,
 }

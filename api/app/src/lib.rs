@@ -10,6 +10,7 @@ mod digest;
 pub mod error;
 pub mod health;
 pub mod jobs;
+pub mod listeners;
 pub mod naming;
 pub mod ports;
 pub mod receivings;

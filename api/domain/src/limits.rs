@@ -191,6 +191,14 @@ pub const PULLED_DAYS: i64 = 30;
 pub const PULLED_GONE_DAYS: i64 = 90;
 /// Most documents of one collection that a phone says to have. Our choice.
 pub const PULLED_COMPARED: usize = 2_000;
+/// How long a stream stays open at most, in seconds; then the phone comes again. Our choice.
+pub const STREAM_SECONDS: i64 = 10 * 60;
+/// After how many seconds a stream on which nothing happens says that it is there, before a proxy takes it for dead. Our choice.
+pub const STREAM_SILENCE_SECONDS: u64 = 12;
+/// Most streams of one person; one more ends the oldest. Our choice.
+pub const STREAMS_PER_PERSON: usize = 4;
+/// Most streams of everybody on one server: as many as one question to the database names. Our choice.
+pub const STREAMS: usize = 500;
 /// Default and greatest page length of a list.
 pub const PAGE: PageLimit = PageLimit {
     default: 20,

@@ -93,6 +93,7 @@ const OTHERS: &[(&str, Other)] = &[
     ("notices", Other::SignedIn),
     ("personalDataWarnings", Other::Anyone),
     ("pull", INSPECTOR),
+    ("pullNow", INSPECTOR),
     ("reconcile", Other::Anyone),
     ("recordMeasurement", Other::For(Action::RecordFinding)),
     // Each item is asked about by itself.

@@ -63,7 +63,7 @@ pub(super) fn refusal(excess: Excess) -> ServerError {
             told.set("bound", allowed);
             QUERY_TOO_COMPLEX
         }
-        Excess::Cycle(_) => QUERY_INVALID,
+        Excess::Cycle(_) | Excess::Subscription => QUERY_INVALID,
     };
     coded(error, code)
 }

@@ -1,6 +1,6 @@
 //! What a resolver finds in its context, each in a type of its own.
 
-use super::batch::Batch;
+use super::{batch::Batch, moment::Moment};
 use async_graphql::{Context, Request};
 use futures_util::{FutureExt as _, try_join};
 use liangxin_app::{
@@ -14,7 +14,7 @@ use liangxin_app::{
         recorded::{Entries, Shared},
     },
     usecase::{
-        accounts::Recognised,
+        accounts::{Recognised, Shown},
         supervision::{self, Read},
     },
 };
@@ -31,11 +31,12 @@ use liangxin_domain::{
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::OnceCell;
 
-/// Who calls, how far that reaches, and whether a token that does not work came with the call.
+/// Who calls, how far that reaches and until when, and whether a token that does not work came with the call.
 #[derive(Debug, Clone)]
 pub(super) struct Identified {
     pub(super) caller: Caller,
     pub(super) reach: Reach,
+    pub(super) until: Option<Moment>,
     pub(super) is_turned_away: bool,
 }
 
@@ -51,25 +52,29 @@ pub(super) enum Reach {
 impl Identified {
     /// Whom a token names. One that does not work names nobody, and spoils nothing that needs nobody: the
     /// gate tells it to who needs somebody.
-    fn of(recognised: Result<Recognised, AppError>, stranger: Caller) -> Result<Self, AppError> {
-        match recognised {
-            Ok(Recognised::Fully(actor)) => Ok(Self {
-                caller: stranger.known_as(actor),
-                reach: Reach::Everything,
-                is_turned_away: false,
-            }),
-            Ok(Recognised::ToSetUp(actor)) => Ok(Self {
-                caller: stranger.known_as(actor),
-                reach: Reach::SettingUp,
-                is_turned_away: false,
-            }),
-            Err(AppError::Refused(refusal)) if refusal.code == Code::SessionExpired => Ok(Self {
-                caller: stranger,
-                reach: Reach::Everything,
-                is_turned_away: true,
-            }),
-            Err(error) => Err(error),
-        }
+    fn of(shown: Result<Shown, AppError>, stranger: Caller) -> Result<Self, AppError> {
+        let Shown { by, until } = match shown {
+            Ok(shown) => shown,
+            Err(AppError::Refused(refusal)) if refusal.code == Code::SessionExpired => {
+                return Ok(Self {
+                    caller: stranger,
+                    reach: Reach::Everything,
+                    until: None,
+                    is_turned_away: true,
+                });
+            }
+            Err(error) => return Err(error),
+        };
+        let (actor, reach) = match by {
+            Recognised::Fully(actor) => (actor, Reach::Everything),
+            Recognised::ToSetUp(actor) => (actor, Reach::SettingUp),
+        };
+        Ok(Self {
+            caller: stranger.known_as(actor),
+            reach,
+            until: until.map(Moment),
+            is_turned_away: false,
+        })
     }
 }
 
@@ -81,6 +86,8 @@ pub(super) trait Known {
     fn caller(&self) -> Result<&Caller, AppError>;
     /// As whom the caller is known.
     fn actor(&self) -> Result<&Actor, AppError>;
+    /// Until when the caller is, if that ends by itself.
+    fn until(&self) -> Result<Option<Moment>, AppError>;
     /// In which language to answer.
     fn lang(&self) -> Lang;
     /// Loaders for lists.
@@ -102,6 +109,12 @@ impl Known for Context<'_> {
         self.caller().map(|caller| &caller.actor)
     }
 
+    fn until(&self) -> Result<Option<Moment>, AppError> {
+        self.data::<Identified>()
+            .map(|identified| identified.until)
+            .map_err(missing)
+    }
+
     fn lang(&self) -> Lang {
         self.data_opt::<Identified>()
             .map_or_else(Lang::default, |identified| identified.caller.lang)
@@ -116,15 +129,15 @@ fn missing(error: async_graphql::Error) -> AppError {
     AppError::internal("look into the request's context", error.message)
 }
 
-/// Gives a request the application that it runs over, its caller, whom the token names and who is a stranger without
-/// one, and its loaders. Fails if nobody can tell whose token it is.
+/// Gives a request the application that it runs over, its caller, whom the token that was shown names and who is a
+/// stranger without one, and its loaders. Fails if nobody can tell whose token it is.
 pub fn prepare(
     request: Request,
     app: &App,
-    recognised: Result<Recognised, AppError>,
+    shown: Result<Shown, AppError>,
     stranger: Caller,
 ) -> Result<Request, AppError> {
-    let identified = Identified::of(recognised, stranger)?;
+    let identified = Identified::of(shown, stranger)?;
     let loaders = Loaders::new(app, &identified.caller);
     Ok(request.data(app.clone()).data(loaders).data(identified))
 }

@@ -10,7 +10,7 @@ use std::{
 };
 
 use async_graphql::{
-    EmptySubscription, Name, ObjectType, Request, Response, Schema, SchemaBuilder, ServerError,
+    Name, ObjectType, Request, Response, Schema, SchemaBuilder, ServerError, SubscriptionType,
     ValidationResult, Value,
     async_trait::async_trait,
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextValidation},
@@ -92,16 +92,21 @@ impl Cost {
 }
 
 /// A schema on which nothing runs.
-pub(super) struct Scale<Q, M>(Schema<Q, M, EmptySubscription>);
+pub(super) struct Scale<Q, M, S>(Schema<Q, M, S>);
 
-impl<Q, M> Clone for Scale<Q, M> {
+impl<Q, M, S> Clone for Scale<Q, M, S> {
     fn clone(&self) -> Self {
         Self(self.0.clone())
     }
 }
 
-impl<Q: ObjectType + 'static, M: ObjectType + 'static> Scale<Q, M> {
-    pub(super) fn new(builder: SchemaBuilder<Q, M, EmptySubscription>) -> Self {
+impl<Q, M, S> Scale<Q, M, S>
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
+    pub(super) fn new(builder: SchemaBuilder<Q, M, S>) -> Self {
         Self(builder.extension(Weighing).finish())
     }
 

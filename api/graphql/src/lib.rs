@@ -42,6 +42,7 @@ mod reconcile;
 mod redactions;
 mod reports;
 mod rewards;
+pub mod root;
 mod rules;
 pub mod schema;
 mod weight;

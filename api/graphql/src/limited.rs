@@ -4,94 +4,43 @@
 //! most fields; so there is none. What has to be asked is asked about root fields, by the [`Root`] around them, and about
 //! documents on a schema that runs nothing.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use async_graphql::{
-    ContainerType, Context, ContextSelectionSet, Data, EmptySubscription, Executor, ObjectType,
-    OutputType, Positioned, Request, Response, Schema, SchemaBuilder, ServerError, ServerResult,
-    ValidationMode, Value, parser::types::Field, registry::Registry,
-    resolver_utils::resolve_container,
+    Data, Executor, ObjectType, Request, Response, Schema, SchemaBuilder, ServerError,
+    ServerResult, SubscriptionType, ValidationMode,
 };
-use futures_util::{FutureExt as _, StreamExt as _, stream, stream::BoxStream};
-use std::sync::Arc;
+use futures_util::{
+    FutureExt as _, StreamExt as _,
+    future::ready,
+    stream::{self, BoxStream},
+};
 
 use super::{
     codes::{coded, give_codes, refusal},
-    cost::{self, Cost, Scale},
+    cost::{Cost, Scale},
     documents, known,
     limits::{
         MAX_COMPLEXITY, MAX_DEPTH, MAX_DIRECTIVES_PER_FIELD, MAX_RECURSION, METHOD_NOT_ALLOWED,
         Mode, QUERY_INVALID,
     },
     operation::{self, Operation, Watch, watched},
+    root::Root,
     weight,
 };
-
-/// Whether a root field may run for whoever asks; an error is answered in its place.
-pub type Admits = fn(&Context<'_>) -> ServerResult<()>;
 
 /// Whether whoever sends a request may write its document; the error is answered if that is not published.
 pub type Writes = fn(&Request) -> ServerResult<()>;
 
-/// The root of a schema: each of its fields is admitted first, and the request's [`Watch`] learns that one was reached.
-pub struct Root<T> {
-    inner: T,
-    admits: Admits,
-}
-
-impl<T> Root<T> {
-    /// A root with somebody at its door.
-    pub const fn new(inner: T, admits: Admits) -> Self {
-        Self { inner, admits }
-    }
-}
-
-impl<T: ObjectType> ContainerType for Root<T> {
-    fn is_empty() -> bool {
-        T::is_empty()
-    }
-
-    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
-        if let Some(watch) = ctx.data_opt::<Watch>() {
-            watch.start();
-        }
-        (self.admits)(ctx)?;
-        // What is below is large, and would be copied on its way up.
-        Box::pin(self.inner.resolve_field(ctx)).await
-    }
-}
-
-impl<T: ObjectType> OutputType for Root<T> {
-    fn type_name() -> Cow<'static, str> {
-        T::type_name()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        let name = T::create_type_info(registry);
-        cost::lighten(registry);
-        name
-    }
-
-    async fn resolve(
-        &self,
-        ctx: &ContextSelectionSet<'_>,
-        _field: &Positioned<Field>,
-    ) -> ServerResult<Value> {
-        resolve_container(ctx, self).await
-    }
-}
-
-impl<T: ObjectType> ObjectType for Root<T> {}
-
 /// A schema that refuses what is too big, notes the operation on the request's [`Watch`], tells what the answer costs, and
 /// gives a code to every error of the library. The library's own limits of depth and directives stay on as the second fence.
-pub struct Limited<Q, M> {
-    scale: Scale<Root<Q>, Root<M>>,
-    schema: Schema<Root<Q>, Root<M>, EmptySubscription>,
+pub struct Limited<Q, M, S> {
+    scale: Scale<Root<Q>, Root<M>, Root<S>>,
+    schema: Schema<Root<Q>, Root<M>, Root<S>>,
     writes: Writes,
 }
 
-impl<Q, M> Clone for Limited<Q, M> {
+impl<Q, M, S> Clone for Limited<Q, M, S> {
     fn clone(&self) -> Self {
         Self {
             scale: self.scale.clone(),
@@ -101,12 +50,14 @@ impl<Q, M> Clone for Limited<Q, M> {
     }
 }
 
-impl<Q: ObjectType + 'static, M: ObjectType + 'static> Limited<Q, M> {
+impl<Q, M, S> Limited<Q, M, S>
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
     /// Puts every limit on a schema.
-    pub fn new(
-        builder: impl Fn() -> SchemaBuilder<Root<Q>, Root<M>, EmptySubscription>,
-        mode: Mode,
-    ) -> Self {
+    pub fn new(builder: impl Fn() -> SchemaBuilder<Root<Q>, Root<M>, Root<S>>, mode: Mode) -> Self {
         let limited = || {
             let builder = builder()
                 .limit_recursive_depth(MAX_RECURSION)
@@ -152,27 +103,20 @@ impl<Q: ObjectType + 'static, M: ObjectType + 'static> Limited<Q, M> {
             .map_err(|excess| (cost, vec![refusal(excess)]))?;
         Ok(cost)
     }
-
-    async fn run(&self, request: Request, watch: &Watch) -> Response {
-        let mut response = self.schema.execute(request).await;
-        // What asks for the name of its type alone reaches no field, and has run all the same.
-        if response.errors.is_empty() {
-            watch.start();
-        }
-        give_codes(&mut response.errors, watch.is_started());
-        response
-    }
 }
 
-impl<Q: ObjectType + 'static, M: ObjectType + 'static> Executor for Limited<Q, M> {
+impl<Q, M, S> Executor for Limited<Q, M, S>
+where
+    Q: ObjectType + 'static,
+    M: ObjectType + 'static,
+    S: SubscriptionType + 'static,
+{
     async fn execute(&self, request: Request) -> Response {
         let (mut request, watch) = watched(request);
-        let (cost, mut response) = match self.weighed(&mut request, &watch).await {
-            Ok(cost) => (cost, self.run(request, &watch).await),
-            Err((cost, refused)) => (cost, Response::from_errors(refused)),
-        };
-        cost.tell(&mut response);
-        response
+        match self.weighed(&mut request, &watch).await {
+            Ok(cost) => finished(self.schema.execute(request).await, &watch, cost),
+            Err((cost, errors)) => refused(errors, cost),
+        }
     }
 
     fn execute_stream(
@@ -180,9 +124,39 @@ impl<Q: ObjectType + 'static, M: ObjectType + 'static> Executor for Limited<Q, M
         request: Request,
         _session_data: Option<Arc<Data>>,
     ) -> BoxStream<'static, Response> {
-        let schema = self.clone();
-        stream::once(async move { schema.execute(request).await }.boxed()).boxed()
+        let limited = self.clone();
+        let begun = async move {
+            let (mut request, watch) = watched(request);
+            match limited.weighed(&mut request, &watch).await {
+                Ok(cost) => {
+                    let answers = limited.schema.execute_stream(request);
+                    answers
+                        .map(move |answer| finished(answer, &watch, cost))
+                        .boxed()
+                }
+                Err((cost, errors)) => stream::once(ready(refused(errors, cost))).boxed(),
+            }
+        };
+        begun.flatten_stream().boxed()
     }
+}
+
+/// An answer of what ran: each error has a code, and it says what it costs.
+fn finished(mut response: Response, watch: &Watch, cost: Cost) -> Response {
+    // What asks for the name of its type alone reaches no field, and has run all the same.
+    if response.errors.is_empty() {
+        watch.start();
+    }
+    give_codes(&mut response.errors, watch.is_started());
+    cost.tell(&mut response);
+    response
+}
+
+/// An answer to what did not run.
+fn refused(errors: Vec<ServerError>, cost: Cost) -> Response {
+    let mut response = Response::from_errors(errors);
+    cost.tell(&mut response);
+    response
 }
 
 /// Looks at a document before anything is looked up for it.
@@ -221,12 +195,13 @@ fn admit(request: &mut Request, watch: &Watch, writes: Writes) -> ServerResult<(
 mod tests {
     use std::time::{Duration, Instant};
 
-    use async_graphql::Object;
+    use async_graphql::{EmptySubscription, Object};
 
     use super::*;
     use crate::{
         limits::{INPUT_INVALID, MAX_DIRECTIVES, QUERY_TOO_COMPLEX},
         operation::{Allowed, Kind},
+        root::Admits,
     };
 
     struct Query;
@@ -262,7 +237,7 @@ mod tests {
         let open: Admits = |_| Ok(());
         let builder = || {
             let (query, mutation) = (Root::new(Query, open), Root::new(Mutation, open));
-            Schema::build(query, mutation, EmptySubscription)
+            Schema::build(query, mutation, Root::new(EmptySubscription, open))
         };
         Limited::new(builder, mode).execute(request).await
     }

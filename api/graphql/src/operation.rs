@@ -29,7 +29,7 @@ pub enum Kind {
     Query,
     /// Writes.
     Mutation,
-    /// Listens. Not served over plain HTTP.
+    /// Listens. Answered by a stream alone.
     Subscription,
 }
 

@@ -6,18 +6,17 @@ use super::{
     evidence,
     gate::{self, Listener},
     inspections, jobs, law,
-    limited::{Limited, Root},
+    limited::Limited,
     limits::Mode,
-    log, merchants, notices, privacy, pull, push, reconcile, redactions, reports, rewards, rules,
+    log, merchants, notices, privacy, pull, push, reconcile, redactions, reports, rewards,
+    root::Root,
+    rules,
 };
 use async_graphql::{
-    Data, EmptySubscription, Executor, MergedObject, Request, Response, SDLExportOptions, Schema,
+    Data, Executor, MergedObject, MergedSubscription, Request, Response, SDLExportOptions, Schema,
     SchemaBuilder,
 };
-use futures_util::{
-    FutureExt as _, StreamExt as _,
-    stream::{self, BoxStream},
-};
+use futures_util::{FutureExt as _, StreamExt as _, stream::BoxStream};
 use std::sync::{Arc, OnceLock};
 
 /// Everything that can be read.
@@ -144,10 +143,14 @@ pub struct Mutation(
     OfficeMutations,
 );
 
+/// Everything that is told to whoever listens.
+#[derive(Default, MergedSubscription)]
+pub struct Subscription(pull::subscription::PullSubscription);
+
 /// The schema, which runs over the application that each request brings along. It runs behind a box, so that all
 /// resolvers are compiled here, and nobody who calls it compiles them again.
 #[derive(Clone)]
-pub struct AppSchema(Limited<Query, Mutation>);
+pub struct AppSchema(Limited<Query, Mutation, Subscription>);
 
 impl Executor for AppSchema {
     fn execute(&self, request: Request) -> impl Future<Output = Response> + Send {
@@ -165,15 +168,21 @@ impl Executor for AppSchema {
         request: Request,
         _session_data: Option<Arc<Data>>,
     ) -> BoxStream<'static, Response> {
-        let schema = self.clone();
-        stream::once(async move { schema.execute(request).await }.boxed()).boxed()
+        let listener = Listener::of(&request);
+        let answers = self.0.execute_stream(request, None);
+        let told = answers.map(move |mut answer| {
+            listener.tell(&mut answer);
+            answer
+        });
+        told.boxed()
     }
 }
 
-fn builder() -> SchemaBuilder<Root<Query>, Root<Mutation>, EmptySubscription> {
+fn builder() -> SchemaBuilder<Root<Query>, Root<Mutation>, Root<Subscription>> {
     let query = Root::new(Query::default(), gate::admits);
     let mutation = Root::new(Mutation::default(), gate::admits);
-    Schema::build(query, mutation, EmptySubscription)
+    let subscription = Root::new(Subscription::default(), gate::admits);
+    Schema::build(query, mutation, subscription)
 }
 
 /// The schema, put together once in a process for each mode, and whose documents it runs.

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
+use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet};
 
 use super::limits::{
     MAX_ALIASES, MAX_DIRECTIVES, MAX_DIRECTIVES_PER_FIELD, MAX_DOCUMENT_BYTES, MAX_NESTING,
@@ -28,6 +28,10 @@ pub enum Excess {
     /// A fragment that contains itself has no end.
     #[error("The fragment \"{0}\" contains itself.")]
     Cycle(String),
+    /// Whoever listens, listens to one thing (GraphQL, October 2021, section 5.2.3.1), and the library finds none in a
+    /// fragment.
+    #[error("A subscription asks for one field, without a fragment or a directive.")]
+    Subscription,
 }
 
 /// Refuses a text that is too long, has too many tokens, or opens more brackets than the parser should follow.
@@ -48,6 +52,10 @@ pub fn check(document: &ExecutableDocument) -> Result<(), Excess> {
         scale.fragment(name.as_str())?;
     }
     for (_, operation) in document.operations.iter() {
+        let is_subscription = operation.node.ty == OperationType::Subscription;
+        if is_subscription && !is_one_field(&operation.node.selection_set.node) {
+            return Err(Excess::Subscription);
+        }
         let mut weight = scale.set(&operation.node.selection_set.node)?;
         for variable in &operation.node.variable_definitions {
             weight.add_directives(variable.node.directives.len());
@@ -60,6 +68,13 @@ pub fn check(document: &ExecutableDocument) -> Result<(), Excess> {
         at_most("selections", weight.selections, MAX_SELECTIONS)?;
     }
     Ok(())
+}
+
+fn is_one_field(set: &SelectionSet) -> bool {
+    let [only] = set.items.as_slice() else {
+        return false;
+    };
+    matches!(&only.node, Selection::Field(field) if field.node.directives.is_empty())
 }
 
 /// Refuses more of something than is allowed.
@@ -243,13 +258,14 @@ mod tests {
             Ok(()) => None,
             Err(Excess::TooMany { what, .. }) => Some(what),
             Err(Excess::Cycle(_)) => Some("cycle"),
+            Err(Excess::Subscription) => Some("subscription"),
         }
     }
 
     fn text_excess(text: &str) -> Option<&'static str> {
         match check_text(text) {
             Err(Excess::TooMany { what, .. }) => Some(what),
-            Ok(()) | Err(Excess::Cycle(_)) => None,
+            Ok(()) | Err(Excess::Cycle(_) | Excess::Subscription) => None,
         }
     }
 
@@ -290,6 +306,15 @@ mod tests {
     fn a_cycle_is_named_and_not_followed() {
         let document = "{ ...F } fragment F on T { b { ...G } } fragment G on T { ...F }";
         assert_eq!(excess(document), Some("cycle"));
+    }
+
+    #[test]
+    fn a_subscription_is_one_plain_field() {
+        assert_eq!(excess("subscription A { other: a { b c } }"), None);
+        for several in ["a b", "...F", "... { a }", "a @skip(if: true)"] {
+            let document = format!("subscription A {{ {several} }} fragment F on T {{ a }}");
+            assert_eq!(excess(&document), Some("subscription"), "{several}");
+        }
     }
 
     #[test]

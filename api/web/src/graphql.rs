@@ -1,4 +1,4 @@
-//! GraphQL over HTTP: one address, one request, one answer.
+//! GraphQL over HTTP: one address, one request, one answer; to a subscription as many as follow (`events.rs`).
 //!
 //! Follows the draft specification "GraphQL over HTTP" and passes all of its server audits (`tests/audits`). Where it
 //! leaves room, we are strict: a body is JSON in UTF-8 or refused, so that no foreign page can send one unasked;
@@ -7,7 +7,8 @@
 //!
 //! Status codes: 200 for everything that ran, but 401 where a token did not work and somebody was needed. What could not run (not GraphQL, not of this schema) is 400 as
 //! `application/graphql-response+json`, and 200 as `application/json`, where the status speaks about the transport
-//! only. What is too complex is 400 in both. An HTTP fault is its own code, always with a GraphQL error as body.
+//! only. What is too complex is 400 in both. As events what could not run is 200, since clients of these read no other body.
+//! An HTTP fault is its own code, always with a GraphQL error as body.
 //! Knows nothing about people: who asks is put into the request by the `prepare` function.
 
 use std::{sync::Arc, time::Duration};
@@ -18,10 +19,15 @@ use actix_web::{
     web,
 };
 use async_graphql::{Executor, Request, Response};
+use futures_util::{
+    StreamExt as _,
+    stream::{self, BoxStream},
+};
+use tokio::sync::watch;
 use tracing::Instrument;
 
 use super::{
-    intake,
+    events, intake,
     metrics::{Metrics, Outcome},
     negotiate::Media,
     reply::{Reply, code, is_turned_away, refusal, turned_away},
@@ -29,7 +35,7 @@ use super::{
 use liangxin_domain::limits::{ANSWER_SECONDS, GRAPHQL_BODY_BYTES};
 use liangxin_graphql::{
     limits::{METHOD_NOT_ALLOWED, QUERY_TOO_COMPLEX},
-    operation::{self, Allowed, Watch},
+    operation::{self, Allowed, Kind, Watch},
 };
 
 /// Where the schema is served.
@@ -69,6 +75,8 @@ pub struct Endpoint<E, P> {
     pub metrics: Arc<Metrics>,
     /// Limits.
     pub settings: Settings,
+    /// Told as soon as the process is to end.
+    pub stop: watch::Receiver<bool>,
 }
 
 /// Mounts an endpoint at [`PATH`].
@@ -145,7 +153,7 @@ where
     // Who asks is looked up in the same time.
     let work = async {
         let request = (endpoint.prepare)(http, request).await?;
-        let execution = endpoint.schema.execute(request.data(watch.clone()));
+        let execution = begin(&endpoint.schema, media, request.data(watch.clone()));
         Ok::<_, HttpResponse>(execution.instrument(operation::span()).await)
     };
     let Ok(done) = tokio::time::timeout(endpoint.settings.execution_timeout, work).await else {
@@ -160,8 +168,8 @@ where
             "The operation took too long. Try again later.",
         );
     };
-    let response = match done {
-        Ok(response) => response,
+    let (response, following) = match done {
+        Ok(answers) => answers,
         Err(answer) => return answer,
     };
     let outcome = match (watch.is_started(), response.errors.is_empty()) {
@@ -173,10 +181,35 @@ where
     match outcome {
         _ if is_turned_away(&response.errors) => turned_away(media, response),
         Outcome::Refused => refused(http, media, response),
+        Outcome::Answered if is_subscription(&watch) => {
+            events::answer(response, following, endpoint.stop.clone())
+        }
         Outcome::Failed | Outcome::Answered | Outcome::TimedOut => {
             Reply::result(response).write(StatusCode::OK, media)
         }
     }
+}
+
+/// The first answer to a request, with those that follow it where they are waited for.
+async fn begin(
+    schema: &impl Executor,
+    media: Media,
+    request: Request,
+) -> (Response, BoxStream<'static, Response>) {
+    match media {
+        Media::GraphqlResponse | Media::Json => {
+            (schema.execute(request).await, stream::empty().boxed())
+        }
+        Media::Events => {
+            let mut answers = schema.execute_stream(request, None);
+            (answers.next().await.unwrap_or_default(), answers)
+        }
+    }
+}
+
+fn is_subscription(watch: &Watch) -> bool {
+    let operation = watch.operation();
+    operation.is_some_and(|operation| operation.kind == Kind::Subscription)
 }
 
 fn refused(http: &HttpRequest, media: Media, response: Response) -> HttpResponse {
@@ -192,208 +225,10 @@ fn refused(http: &HttpRequest, media: Media, response: Response) -> HttpResponse
     let status = match media {
         Media::GraphqlResponse => StatusCode::BAD_REQUEST,
         Media::Json if has(QUERY_TOO_COMPLEX) => StatusCode::BAD_REQUEST,
-        Media::Json => StatusCode::OK,
+        Media::Json | Media::Events => StatusCode::OK,
     };
     Reply::refused(response).write(status, media)
 }
 
 #[cfg(test)]
-mod tests {
-    use actix_web::{
-        App,
-        http::Method,
-        test::{TestRequest, call_service, init_service, read_body},
-    };
-    use async_graphql::{Context, EmptySubscription, Error, Object, Schema};
-    use serde_json::{Value as Json, json};
-
-    use super::*;
-    use liangxin_graphql::limited::{Limited, Root};
-    use liangxin_graphql::limits::Mode;
-
-    const NEWER: &str = "application/graphql-response+json";
-
-    struct Query;
-
-    #[Object]
-    impl Query {
-        async fn who(&self, ctx: &Context<'_>) -> Result<String, Error> {
-            ctx.data::<String>().cloned()
-        }
-        async fn broken(&self) -> Result<i32, Error> {
-            let mut error = Error::new("Not today.");
-            error
-                .extensions
-                .get_or_insert_default()
-                .set("code", "CLOSED");
-            Err(error)
-        }
-        async fn slow(&self) -> i32 {
-            tokio::time::sleep(Duration::from_secs(30)).await;
-            1
-        }
-    }
-
-    struct Mutation;
-
-    #[Object]
-    impl Mutation {
-        async fn set(&self) -> i32 {
-            1
-        }
-    }
-
-    async fn prepare(http: &HttpRequest, request: Request) -> Result<Request, HttpResponse> {
-        if http.headers().contains_key(header::AUTHORIZATION) {
-            let (status, message) = (StatusCode::UNAUTHORIZED, "The token is not ours.");
-            return Err(refusal(http, status, "UNAUTHENTICATED", message));
-        }
-        Ok(request.data("amina".to_owned()))
-    }
-
-    /// Sends one request; gives status, media type, `Allow`, and the body.
-    async fn send(request: TestRequest) -> (u16, String, String, Json) {
-        let schema = || {
-            let query = Root::new(Query, |_| Ok(()));
-            let mutation = Root::new(Mutation, |_| Ok(()));
-            Schema::build(query, mutation, EmptySubscription)
-        };
-        let endpoint = web::Data::new(Endpoint {
-            schema: Limited::new(schema, Mode::Development),
-            prepare,
-            metrics: Arc::new(Metrics::new([]).unwrap()),
-            settings: Settings {
-                body_limit_bytes: 1_000,
-                execution_timeout: Duration::from_millis(50),
-            },
-        });
-        let app = init_service(App::new().configure(|config| routes(config, endpoint))).await;
-        let answer = call_service(&app, request.to_request()).await;
-        let text = |name| {
-            let value = answer.headers().get(name);
-            value.map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
-        };
-        let (kind, allow) = (text(header::CONTENT_TYPE), text(header::ALLOW));
-        let status = answer.status().as_u16();
-        let body = serde_json::from_slice(&read_body(answer).await).unwrap_or_default();
-        (status, kind, allow, body)
-    }
-
-    fn post(accept: &str, query: &str) -> TestRequest {
-        TestRequest::post()
-            .uri(PATH)
-            .insert_header((header::ACCEPT, accept))
-            .set_json(json!({ "query": query }))
-    }
-
-    fn code(body: &Json) -> &str {
-        body["errors"][0]["extensions"]["code"]
-            .as_str()
-            .unwrap_or_default()
-    }
-
-    #[actix_web::test]
-    async fn an_answer_has_the_form_that_the_client_asked_for() {
-        let (status, kind, _, body) = send(post(NEWER, "{ who }")).await;
-        assert_eq!((status, &body["data"]), (200, &json!({ "who": "amina" })));
-        assert!(kind.starts_with(NEWER));
-        let (_, kind, _, _) = send(post("*/*", "{ who }")).await;
-        assert!(kind.starts_with("application/json"));
-    }
-
-    #[actix_web::test]
-    async fn an_answer_is_all_or_nothing_and_keeps_its_code() {
-        let (status, _, _, body) = send(post(NEWER, "{ who broken }")).await;
-        assert_eq!((status, code(&body)), (200, "CLOSED"));
-        assert_eq!(body.get("data"), Some(&Json::Null));
-    }
-
-    #[actix_web::test]
-    async fn what_did_not_run_has_no_data_and_its_status_depends_on_the_form() {
-        for query in ["{", "{ nothing }"] {
-            let (status, _, _, body) = send(post(NEWER, query)).await;
-            assert_eq!((status, body.get("data")), (400, None));
-            let (status, _, _, body) = send(post("application/json", query)).await;
-            assert_eq!((status, body.get("data")), (200, None));
-            assert_eq!(code(&body), "QUERY_INVALID");
-        }
-    }
-
-    #[actix_web::test]
-    async fn what_is_too_complex_is_a_bad_request_in_both_forms() {
-        let query = format!("{{ {} }}", "who ".repeat(11));
-        for accept in [NEWER, "application/json"] {
-            let (status, _, _, body) = send(post(accept, &query)).await;
-            assert_eq!((status, code(&body)), (400, QUERY_TOO_COMPLEX));
-        }
-    }
-
-    #[actix_web::test]
-    async fn a_query_may_come_by_get_and_a_mutation_may_not() {
-        let get = |query: &str| TestRequest::get().uri(&format!("{PATH}?query={query}"));
-        assert_eq!(send(get("%7Bwho%7D")).await.0, 200);
-        for query in ["mutation%7Bset%7D", "mutation%20A%7Bset%7D&operationName=A"] {
-            let (status, _, allow, body) = send(get(query)).await;
-            assert_eq!((status, allow.as_str()), (405, "POST"));
-            assert_eq!(code(&body), METHOD_NOT_ALLOWED);
-        }
-    }
-
-    #[actix_web::test]
-    async fn any_other_method_is_told_which_ones_there_are() {
-        for method in [Method::PUT, Method::DELETE, Method::OPTIONS] {
-            let (status, _, allow, _) = send(TestRequest::with_uri(PATH).method(method)).await;
-            assert_eq!((status, allow.as_str()), (405, "GET, POST"));
-        }
-    }
-
-    #[actix_web::test]
-    async fn a_body_that_a_foreign_page_could_send_is_refused() {
-        let body = r#"{"query": "mutation { set }"}"#;
-        for kind in ["text/plain", "application/x-www-form-urlencoded", ""] {
-            let request = TestRequest::post()
-                .uri(PATH)
-                .insert_header((header::CONTENT_TYPE, kind))
-                .set_payload(body);
-            let (status, _, _, body) = send(request).await;
-            assert_eq!((status, code(&body)), (415, "UNSUPPORTED_MEDIA_TYPE"));
-        }
-    }
-
-    #[actix_web::test]
-    async fn a_body_over_the_limit_is_refused() {
-        let (status, _, _, body) =
-            send(post("*/*", &format!("{{ who }} #{}", "x".repeat(1_000)))).await;
-        assert_eq!((status, code(&body)), (413, "PAYLOAD_TOO_LARGE"));
-    }
-
-    #[actix_web::test]
-    async fn a_batch_is_refused() {
-        let batch = TestRequest::post()
-            .uri(PATH)
-            .set_json(json!([{ "query": "{ who }" }]));
-        let (status, _, _, body) = send(batch).await;
-        assert_eq!((status, code(&body)), (400, "BAD_REQUEST"));
-    }
-
-    #[actix_web::test]
-    async fn a_client_that_takes_neither_form_is_told_so() {
-        let (status, kind, _, body) = send(post("text/html", "{ who }")).await;
-        assert_eq!((status, code(&body)), (406, "NOT_ACCEPTABLE"));
-        assert!(kind.starts_with("application/json"));
-    }
-
-    #[actix_web::test]
-    async fn a_slow_operation_is_dropped_and_may_be_sent_again() {
-        let (status, _, _, body) = send(post(NEWER, "{ slow }")).await;
-        assert_eq!((status, code(&body)), (503, UNAVAILABLE));
-    }
-
-    #[actix_web::test]
-    async fn who_prepares_the_request_may_refuse_it() {
-        let request = post(NEWER, "{ who }").insert_header((header::AUTHORIZATION, "Bearer x"));
-        let (status, kind, _, body) = send(request).await;
-        assert_eq!((status, code(&body)), (401, "UNAUTHENTICATED"));
-        assert!(kind.starts_with(NEWER));
-    }
-}
+mod tests;

@@ -18,7 +18,7 @@ pub const BAD_REQUEST: &str = "BAD_REQUEST";
 pub const PAYLOAD_TOO_LARGE: &str = "PAYLOAD_TOO_LARGE";
 /// Code of a body that does not say that it is JSON.
 pub const UNSUPPORTED_MEDIA_TYPE: &str = "UNSUPPORTED_MEDIA_TYPE";
-/// Code of a client that takes neither form of the answer.
+/// Code of a client that takes no form of the answer.
 pub const NOT_ACCEPTABLE: &str = "NOT_ACCEPTABLE";
 /// Code of a body that did not arrive in time.
 pub const REQUEST_TIMEOUT: &str = "REQUEST_TIMEOUT";
@@ -62,7 +62,7 @@ fn form(http: &HttpRequest) -> Result<Media, Fault> {
         Fault::new(
             StatusCode::NOT_ACCEPTABLE,
             NOT_ACCEPTABLE,
-            "The answer is application/graphql-response+json or application/json.",
+            "The answer is application/graphql-response+json, application/json or text/event-stream.",
         )
     })
 }

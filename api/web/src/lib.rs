@@ -2,6 +2,7 @@
 
 mod asking;
 pub mod body;
+mod events;
 mod evidence_keys;
 pub mod face;
 mod graphiql;

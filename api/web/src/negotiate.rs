@@ -1,12 +1,12 @@
 //! Which form a request comes in and which form its answer takes.
 //!
-//! Rules: GraphQL over HTTP (draft of 2025), "Media types"; RFC 9110, section 12.5.1 for `Accept`. Both forms carry the
-//! same JSON; they differ in what the status code means (see [`super::graphql`]).
+//! Rules: GraphQL over HTTP (draft of 2025), "Media types"; RFC 9110, section 12.5.1 for `Accept`; for events the protocol
+//! of GraphQL over SSE. All carry the same JSON; they differ in what the status code means (see [`super::graphql`]).
 
 use actix_web::{
     HttpMessage, HttpRequest,
     http::header::{self, Quality, QualityItem},
-    mime::{self, Mime},
+    mime::{self, Mime, Name},
 };
 
 /// The form of a GraphQL answer.
@@ -16,6 +16,8 @@ pub enum Media {
     GraphqlResponse,
     /// `application/json`: the status code speaks about the HTTP exchange only.
     Json,
+    /// `text/event-stream`: each answer is an event, as those of a subscription have to be.
+    Events,
 }
 
 impl Media {
@@ -24,13 +26,15 @@ impl Media {
         match self {
             Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
             Self::Json => "application/json; charset=utf-8",
+            Self::Events => "text/event-stream; charset=utf-8",
         }
     }
 
-    /// The form that the client likes best; `None` if it takes neither.
+    /// The form that the client likes best; `None` if it takes none.
     ///
     /// The newer form is for clients that name it. Without `Accept`, and for wildcards, the answer is plain JSON, as the
-    /// specification asks, because such a client may not know the newer one.
+    /// specification asks, because such a client may not know the newer one. Events are for those that take nothing else:
+    /// some clients name them beside the others, whatever they ask.
     pub fn accepted_by(request: &HttpRequest) -> Option<Self> {
         let mut sent = request.headers().get_all(header::ACCEPT).peekable();
         if sent.peek().is_none_or(|value| value.is_empty()) {
@@ -40,7 +44,10 @@ impl Media {
         let json = liking(&ranges, Self::Json);
         let newer = liking(&ranges, Self::GraphqlResponse);
         match (json, newer) {
-            (None, None) => None,
+            (None, None) => {
+                let is_named = liking(&ranges, Self::Events).is_some_and(|it| it.is_named);
+                is_named.then_some(Self::Events)
+            }
             (None, Some(_)) => Some(Self::GraphqlResponse),
             (Some(_), None) => Some(Self::Json),
             (Some(json), Some(newer)) if newer.quality > json.quality => {
@@ -53,10 +60,12 @@ impl Media {
         }
     }
 
-    const fn subtype(self) -> (&'static str, Option<&'static str>) {
+    /// Its type, its subtype, and the suffix of that.
+    const fn parts(self) -> (Name<'static>, &'static str, Option<&'static str>) {
         match self {
-            Self::GraphqlResponse => ("graphql-response", Some("json")),
-            Self::Json => ("json", None),
+            Self::GraphqlResponse => (mime::APPLICATION, "graphql-response", Some("json")),
+            Self::Json => (mime::APPLICATION, "json", None),
+            Self::Events => (mime::TEXT, "event-stream", None),
         }
     }
 }
@@ -85,7 +94,7 @@ fn liking(ranges: &[QualityItem<Mime>], media: Media) -> Option<Liking> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Specificity {
     Anything,
-    Application,
+    Type,
     Exact,
 }
 
@@ -93,13 +102,13 @@ fn specificity(range: &Mime, media: Media) -> Option<Specificity> {
     if !is_utf8(range) {
         return None;
     }
-    let (subtype, suffix) = media.subtype();
+    let (kind, subtype, suffix) = media.parts();
     if range.type_() == mime::STAR && range.subtype() == mime::STAR {
         Some(Specificity::Anything)
-    } else if range.type_() != mime::APPLICATION {
+    } else if range.type_() != kind {
         None
     } else if range.subtype() == mime::STAR {
-        Some(Specificity::Application)
+        Some(Specificity::Type)
     } else {
         let is_same =
             range.subtype() == subtype && range.suffix().map(|name| name.as_str()) == suffix;
@@ -188,6 +197,17 @@ mod tests {
         assert_eq!(accepted("application/xml, image/*"), None);
         assert_eq!(accepted("application/json; charset=utf-16"), None);
         assert_eq!(accepted("nonsense"), None);
+    }
+
+    #[test]
+    fn events_are_for_a_client_that_names_them_and_takes_no_plain_json() {
+        for alone in ["text/event-stream", "text/event-stream, multipart/mixed"] {
+            assert_eq!(accepted(alone), Some(Media::Events), "{alone}");
+        }
+        let beside = "application/graphql-response+json, text/event-stream";
+        assert_eq!(accepted(beside), Some(Media::GraphqlResponse));
+        assert_eq!(accepted("text/*"), None);
+        assert_eq!(accepted("text/event-stream;q=0"), None);
     }
 
     #[test]

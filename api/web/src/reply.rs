@@ -12,6 +12,12 @@ use serde::Serialize;
 
 use super::negotiate::Media;
 
+/// Before an answer on its line.
+const NEXT: &[u8] = b"event: next\ndata: ";
+
+/// Says that no answer follows. Browsers pass over an event without data.
+const COMPLETE: &[u8] = b"event: complete\ndata:\n\n";
+
 /// An answer that refuses a request before it runs: a GraphQL error with a code, in the form that the client takes.
 pub fn refusal(
     request: &HttpRequest,
@@ -58,15 +64,36 @@ impl Reply {
         }
     }
 
+    /// The whole answer; as events it is one, and that nothing follows.
     pub(super) fn write(&self, status: StatusCode, media: Media) -> HttpResponse {
-        match serde_json::to_vec(self) {
-            Ok(body) => HttpResponse::build(status)
+        let body = match media {
+            Media::GraphqlResponse | Media::Json => self.json(),
+            Media::Events => {
+                let next = self.event();
+                next.map(|next| [next.as_slice(), COMPLETE].concat())
+            }
+        };
+        match body {
+            Some(body) => HttpResponse::build(status)
                 .insert_header((header::CONTENT_TYPE, media.content_type()))
                 .insert_header((header::VARY, "Accept"))
                 .body(body),
+            None => HttpResponse::InternalServerError().finish(),
+        }
+    }
+
+    /// One answer among several.
+    pub(super) fn event(&self) -> Option<Vec<u8>> {
+        let answer = self.json()?;
+        Some([NEXT, answer.as_slice(), b"\n\n"].concat())
+    }
+
+    fn json(&self) -> Option<Vec<u8>> {
+        match serde_json::to_vec(self) {
+            Ok(written) => Some(written),
             Err(error) => {
                 tracing::error!(%error, "an answer could not be written as JSON");
-                HttpResponse::InternalServerError().finish()
+                None
             }
         }
     }

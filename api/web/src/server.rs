@@ -99,6 +99,7 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
         },
         metrics: Arc::clone(&metrics),
         settings: settings(front.pace),
+        stop: stop.subscribe(),
     });
     let looks = web::Data::new(Looks::new(stop.subscribe()));
     let connections = Arc::clone(&metrics);

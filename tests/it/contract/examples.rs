@@ -91,6 +91,7 @@ impl Look {
         }
         let root = match operation.ty.to_string().as_str() {
             "query" => "Query",
+            "subscription" => "Subscription",
             _ => "Mutation",
         };
         let set = &operation.selection_set.node;

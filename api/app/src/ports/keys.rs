@@ -109,6 +109,14 @@ pub struct Claims {
     exp: i64,
 }
 
+impl Claims {
+    /// From when on the token does not work.
+    #[must_use]
+    pub fn ends_at(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp(self.exp, 0).unwrap_or(DateTime::<Utc>::MAX_UTC)
+    }
+}
+
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "serde passes what it asks about"

@@ -14,11 +14,13 @@ use liangxin_domain::{
     evidence::digest::Sha256,
     id::{DeviceId, UserId},
 };
-use liangxin_entity::{device, refresh_token};
+use liangxin_entity::{device, refresh_token, user};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, RelationDef, sea_query::Expr,
 };
+use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// A phone or browser that signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +61,28 @@ pub async fn insert_device(
 pub async fn find(source: &impl Source, id: DeviceId) -> Result<Option<Device>, AppError> {
     let row = device::Entity::find_by_id(id.uuid());
     Ok(row.one(source.connection()).await?.map(read))
+}
+
+/// Those of some devices that are not revoked, and whose owner's account is not disabled.
+pub async fn list_live(
+    source: &impl Source,
+    devices: &BTreeSet<DeviceId>,
+) -> Result<BTreeSet<DeviceId>, AppError> {
+    let with_owner: RelationDef = device::Entity::belongs_to(user::Entity)
+        .from(device::Column::UserId)
+        .to(user::Column::Id)
+        .into();
+    let live: Vec<Uuid> = device::Entity::find()
+        .select_only()
+        .column(device::Column::Id)
+        .join(JoinType::InnerJoin, with_owner)
+        .filter(device::Column::Id.is_in(devices.iter().map(|device| device.uuid())))
+        .filter(device::Column::RevokedAt.is_null())
+        .filter(user::Column::DisabledAt.is_null())
+        .into_tuple()
+        .all(source.connection())
+        .await?;
+    Ok(live.into_iter().map(DeviceId::new).collect())
 }
 
 /// The devices of a person, newest first; at most 100.

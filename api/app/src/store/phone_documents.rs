@@ -172,6 +172,25 @@ pub async fn list_unsettled(
     Ok(unsettled.into_iter().collect())
 }
 
+/// Those of some people for whom something changed from a position on and before another.
+pub async fn list_called(
+    source: &impl Source,
+    people: &BTreeSet<UserId>,
+    (from, below): (i64, i64),
+) -> Result<BTreeSet<UserId>, AppError> {
+    let called: Vec<Uuid> = phone_document::Entity::find()
+        .select_only()
+        .distinct()
+        .column(phone_document::Column::UserId)
+        .filter(phone_document::Column::Position.gte(from))
+        .filter(phone_document::Column::Position.lt(below))
+        .filter(phone_document::Column::UserId.is_in(people.iter().map(|user| user.uuid())))
+        .into_tuple()
+        .all(source.connection())
+        .await?;
+    Ok(called.into_iter().map(UserId::new).collect())
+}
+
 /// Visits whose time on phones is over, and that phones still have.
 pub async fn list_over(
     source: &impl Source,

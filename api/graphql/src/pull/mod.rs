@@ -8,3 +8,4 @@ mod health;
 mod law;
 pub(super) mod query;
 mod records;
+pub(super) mod subscription;

@@ -2,6 +2,7 @@
 
 use super::sign_in::refresh_hash;
 use crate::{app::App, caller::Caller, error::AppError, ports::keys::Purpose, store};
+use chrono::{DateTime, Utc};
 use liangxin_domain::{
     accounts::{account::Account, settling::settles_on},
     actor::{Actor, Seat, SignedIn},
@@ -19,11 +20,26 @@ pub enum Recognised {
     ToSetUp(Actor),
 }
 
+/// What is known by a token: who shows it, and until when it works.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Who.
+    pub by: Recognised,
+    /// Until when; nothing where nobody is known by it.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl From<Recognised> for Shown {
+    fn from(by: Recognised) -> Self {
+        Self { by, until: None }
+    }
+}
+
 /// The actor behind a bearer token. No token is an anonymous citizen; every way in which a token does not
 /// work has one code.
-pub async fn recognise(app: &App, token: Option<&str>) -> Result<Recognised, AppError> {
+pub async fn recognise(app: &App, token: Option<&str>) -> Result<Shown, AppError> {
     let Some(token) = token else {
-        return Ok(Recognised::Fully(Actor::Anonymous));
+        return Ok(Recognised::Fully(Actor::Anonymous).into());
     };
     let now = app.now();
     let expired = || AppError::from(Refusal::of(Code::SessionExpired));
@@ -31,13 +47,16 @@ pub async fn recognise(app: &App, token: Option<&str>) -> Result<Recognised, App
     let Some(claims) = app.keys.read(Purpose::Access, token, now) else {
         return match app.keys.read(Purpose::Upload, token, now) {
             // It sends photos; at every other door it is as if none had come.
-            Some(_) => Ok(Recognised::Fully(Actor::Anonymous)),
+            Some(_) => Ok(Recognised::Fully(Actor::Anonymous).into()),
             None => Err(expired()),
         };
     };
     let device = claims.device.ok_or_else(expired)?;
     let holder = holder(app, UserId::new(claims.sub), DeviceId::new(device)).await?;
-    holder.ok_or_else(expired)
+    Ok(Shown {
+        by: holder.ok_or_else(expired)?,
+        until: Some(claims.ends_at()),
+    })
 }
 
 /// Whoever sends photos: the reporter of an upload token that was not revoked, or whom an access token names.
@@ -136,7 +155,7 @@ pub async fn authenticate(
     stranger: Caller,
     token: Option<&str>,
 ) -> Result<Caller, AppError> {
-    match recognise(app, token).await? {
+    match recognise(app, token).await?.by {
         Recognised::Fully(actor) => Ok(stranger.known_as(actor)),
         Recognised::ToSetUp(_) => Err(Refusal::of(Code::SecondFactorMissing).into()),
     }

@@ -15,7 +15,7 @@ mod unlock;
 
 pub use add::add;
 pub(super) use authenticate::{Former, former, in_name_of};
-pub use authenticate::{Recognised, authenticate, holder, recognise, sender};
+pub use authenticate::{Recognised, Shown, authenticate, holder, recognise, sender};
 pub use change_password::{ChangedPassword, change_password};
 pub use password::{compare_claim_password, hash_claim_password, hash_password};
 pub use password_code::{MadeCode, TriedCode, make_password_code, use_password_code};
