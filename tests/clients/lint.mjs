@@ -39,7 +39,10 @@ const OPERATION_RULES = {
   // As in the schema.
   alphabetize: "off",
   // A file has the name of its operation.
-  "match-document-filename": ["error", { fileExtension: ".graphql", query: "PascalCase", mutation: "PascalCase" }],
+  "match-document-filename": [
+    "error",
+    { fileExtension: ".graphql", query: "PascalCase", mutation: "PascalCase", subscription: "PascalCase" },
+  ],
   // What is done is said in front, of queries too: `GetVisit` as `FileReport`.
   "naming-convention": ["error", { VariableDefinition: "camelCase", OperationDefinition: "PascalCase" }],
 };

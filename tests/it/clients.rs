@@ -67,6 +67,11 @@ async fn graphql_request_plays_the_story_over_a_line_that_breaks() {
 }
 
 #[tokio::test]
+async fn graphql_sse_hears_when_to_pull_and_comes_again_when_its_stream_ended() {
+    plays("tests/clients/stream.mjs").await;
+}
+
+#[tokio::test]
 async fn rxdb_pulls_what_changed_and_pushes_what_was_written_over_a_line_that_breaks() {
     plays("tests/clients/rxdb.mjs").await;
 }

@@ -1,7 +1,8 @@
 //! What an inspector's phone pulls: after each change, without what is not his any more, again after an update, and never with
-//! somebody else's checkpoint.
+//! somebody else's checkpoint; and when it is called to.
 
 mod brought_back;
+mod called;
 mod compared;
 mod damaged;
 mod forgetting;
@@ -25,10 +26,16 @@ use phone::{COLLECTIONS, Phone, settled};
 
 /// Sends Zhou and Tang to a merchant, on the bureau's own round.
 async fn patrol(app: &TestApp, merchant: Uuid) -> Uuid {
+    send(app, merchant, ["zhou", "tang"]).await
+}
+
+/// Sends officers to a merchant, on the bureau's own round.
+async fn send(app: &TestApp, merchant: Uuid, officers: [&str; 2]) -> Uuid {
     let visit = app.new_id();
+    let officers = officers.map(|who| user_id(who).uuid());
     let sent = json!({ "input": {
         "id": visit, "origin": { "patrol": "书院坪市场秤具巡查" }, "merchantId": merchant,
-        "inspectorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
+        "inspectorIds": officers,
     } });
     app.as_("lin").run("DispatchInspection", sent).await.ok();
     visit

@@ -136,6 +136,13 @@ fn the_numbers_of_the_page_are_the_programs() {
         format!("away for more than {} days", limits::PULLED_GONE_DAYS),
         format!("up to {} items at once", limits::PUSH_ITEMS),
         format!("Of one person {} writes", limits::HELD_ITEMS_PER_PERSON),
+        format!(
+            "comment comes every {} seconds",
+            limits::STREAM_SILENCE_SECONDS
+        ),
+        format!("stream ends after {} minutes", limits::STREAM_SECONDS / 60),
+        format!("a person who has {} streams", limits::STREAMS_PER_PERSON),
+        format!("A server that has {} streams", limits::STREAMS),
         "(at most 1,280 pixels)".to_owned(),
         "(320)".to_owned(),
         "seven days after the last byte".to_owned(),
