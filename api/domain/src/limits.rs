@@ -193,7 +193,8 @@ pub const PULLED_GONE_DAYS: i64 = 90;
 pub const PULLED_COMPARED: usize = 2_000;
 /// How long a stream stays open at most, in seconds; then the phone comes again. Our choice.
 pub const STREAM_SECONDS: i64 = 10 * 60;
-/// After how many seconds a stream on which nothing happens says that it is there, before a proxy takes it for dead. Our choice.
+/// After how many seconds a stream on which nothing happens says that it is there, before a proxy takes it for dead. Our
+/// choice.
 pub const STREAM_SILENCE_SECONDS: u64 = 12;
 /// Most streams of one person; one more ends the oldest. Our choice.
 pub const STREAMS_PER_PERSON: usize = 4;
