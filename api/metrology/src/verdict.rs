@@ -13,6 +13,7 @@ mod plainly;
 mod sentence;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -91,7 +92,7 @@ pub struct Verdict {
     /// The rows and readings that have not been confirmed.
     pub rows_unverified: Vec<String>,
     /// All editions consulted, in the order of judging.
-    pub applied_rules: Vec<AppliedRule>,
+    pub applied_rules: Vec<Arc<AppliedRule>>,
     /// The digest of the rule set in force ([`crate::rules::RuleSet::digest`]).
     pub rules_digest: String,
 }

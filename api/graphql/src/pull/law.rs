@@ -158,7 +158,7 @@ impl PulledChecklists {
         let files = ctx.app()?.law.rules.files();
         let all = files.filter_map(|file| {
             let edition = file.edition::<ChecklistRules>()?;
-            let stamp = Stamp::of_digest(edition.digest)?;
+            let stamp = Stamp::of_digest(&edition.named.digest)?;
             Some((stamp, ChecklistView::of(&edition)))
         });
         let found = lacking(ctx, Collection::Checklist, asked, all.collect())?;

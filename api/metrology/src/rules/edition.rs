@@ -1,11 +1,13 @@
 //! One edition of a rule: its head, its days in force, and how well its rows are known.
 
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::law::provenance::Provenance;
+use crate::verdict::AppliedRule;
 
 /// Text in a rule file that must say something: titles, articles, sources.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
@@ -114,8 +116,8 @@ impl EditionHead {
 pub struct Edition<'a, F> {
     /// Title, number and days in force.
     pub head: &'a EditionHead,
-    /// The SHA-256 of the rule file, in hexadecimal.
-    pub digest: &'a str,
+    /// The edition as verdicts name it.
+    pub named: &'a Arc<AppliedRule>,
     /// The rules themselves.
     pub rules: &'a F,
 }

@@ -1,5 +1,7 @@
 //! One rule file: an edition of an instrument of law with a section for each family it speaks of.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
@@ -11,6 +13,7 @@ use super::{
     ScaleRules, SlipRules, SpectacleRules, ThreeCodeRules, VerificationRules, WeightRules,
     hexadecimal,
 };
+use crate::verdict::{AppliedRule, Words};
 
 /// The rows of a section, whatever its family.
 pub trait Rows {
@@ -131,7 +134,8 @@ fn section<F: Family>(rules: &Option<F>) -> Option<Section<'_>> {
 pub struct RuleFile {
     name: String,
     text: String,
-    digest: String,
+    /// As verdicts name it, made once: a verdict names several.
+    named: Arc<AppliedRule>,
     document: Document,
 }
 
@@ -140,11 +144,17 @@ impl RuleFile {
         let text = text.replace("\r\n", "\n");
         let document: Document =
             toml::from_str(&text).map_err(|source| RuleError::malformed(&name, &text, source))?;
-        let digest = hexadecimal(&Sha256::digest(text.as_bytes()));
+        let head = &document.edition;
+        let named = Arc::new(AppliedRule {
+            id: head.id.as_str().to_owned(),
+            edition: head.edition.as_str().to_owned(),
+            title: Words::new(head.title_zh.as_str(), head.title_en.as_str()),
+            digest: hexadecimal(&Sha256::digest(text.as_bytes())),
+        });
         let file = Self {
             name,
             text,
-            digest,
+            named,
             document,
         };
         file.check()?;
@@ -163,7 +173,7 @@ impl RuleFile {
 
     /// The SHA-256 of the text, in hexadecimal.
     pub fn digest(&self) -> &str {
-        &self.digest
+        &self.named.digest
     }
 
     /// Title, number and days in force.
@@ -175,7 +185,7 @@ impl RuleFile {
     pub fn edition<F: Family>(&self) -> Option<Edition<'_, F>> {
         F::of(&self.document).map(|rules| Edition {
             head: &self.document.edition,
-            digest: &self.digest,
+            named: &self.named,
             rules,
         })
     }

@@ -10,6 +10,8 @@
 
 mod hold;
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::{
@@ -25,7 +27,7 @@ use crate::rules::{Edition, Provenance, RequiredPart, RuleSet};
 pub(crate) struct Grounds {
     provenance: Provenance,
     rows_unverified: Vec<String>,
-    applied_rules: Vec<AppliedRule>,
+    applied_rules: Vec<Arc<AppliedRule>>,
     findings: Vec<Finding>,
     /// For each finding whether something missing could undo its failure.
     held: Vec<bool>,
@@ -91,18 +93,9 @@ impl Grounds {
 
     /// An edition was read for a note; the outcome does not rest on it.
     pub(crate) fn consult<F>(&mut self, edition: Edition<'_, F>) {
-        let head = edition.head;
-        if self
-            .applied_rules
-            .iter()
-            .all(|rule| rule.id != head.id.as_str())
-        {
-            self.applied_rules.push(AppliedRule {
-                id: head.id.as_str().to_owned(),
-                edition: head.edition.as_str().to_owned(),
-                title: Words::new(head.title_zh.as_str(), head.title_en.as_str()),
-                digest: edition.digest.to_owned(),
-            });
+        let named = edition.named;
+        if self.applied_rules.iter().all(|rule| rule.id != named.id) {
+            self.applied_rules.push(Arc::clone(named));
         }
     }
 
