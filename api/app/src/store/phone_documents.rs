@@ -191,12 +191,13 @@ pub async fn list_called(
     Ok(called.into_iter().map(UserId::new).collect())
 }
 
-/// Visits whose time on phones is over, and that phones still have.
+/// Visits whose time on phones is over, and that phones still have, in the order of their ids behind one of them.
 pub async fn list_over(
     source: &impl Source,
     now: DateTime<Utc>,
-    most: u64,
+    (behind, most): (Option<VisitId>, u64),
 ) -> Result<Vec<VisitId>, AppError> {
+    let behind = behind.map_or_else(Uuid::nil, VisitId::uuid);
     let over: Vec<Uuid> = phone_document::Entity::find()
         .select_only()
         .distinct()
@@ -204,6 +205,8 @@ pub async fn list_over(
         .filter(phone_document::Column::Until.lte(now))
         .filter(phone_document::Column::Collection.eq(Collection::Visit.to_string()))
         .filter(phone_document::Column::IsGone.eq(false))
+        .filter(phone_document::Column::DocumentId.gt(behind))
+        .order_by_asc(phone_document::Column::DocumentId)
         .limit(most)
         .into_tuple()
         .all(source.connection())

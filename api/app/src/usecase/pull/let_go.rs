@@ -7,7 +7,6 @@ use crate::{
     work::Touched,
 };
 use liangxin_domain::{actor::Actor, id::VisitId};
-use std::collections::BTreeSet;
 
 /// As many visits are looked up at once.
 const TOGETHER: u64 = 100;
@@ -15,13 +14,13 @@ const TOGETHER: u64 = 100;
 /// Tells phones of visits whose time there is over, and forgets what they were told long ago.
 pub async fn let_go(app: &App) -> Result<(), AppError> {
     come_here(&app.db).await?;
-    let mut tried = BTreeSet::new();
+    let mut behind = None;
     loop {
-        let mut over = list_over(&app.db, app.now(), TOGETHER).await?;
-        over.retain(|visit| tried.insert(*visit));
+        let over = list_over(&app.db, app.now(), (behind, TOGETHER)).await?;
         if over.is_empty() {
             break;
         }
+        behind = over.last().copied();
         for visit in over {
             match tell(app, visit).await {
                 // One that cannot be read stays where it is, and keeps none of the others there.
