@@ -10,7 +10,7 @@ mod gone;
 mod grounds;
 mod kept_away;
 mod leads;
-mod matter;
+pub(crate) mod matter;
 mod one_character;
 mod papers;
 mod recusal;

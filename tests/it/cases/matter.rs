@@ -266,7 +266,7 @@ pub(super) async fn sent(app: &TestApp, origin: Value) -> Uuid {
 }
 
 /// They read that day on the mark of the scale, and sign.
-pub(super) async fn signed(app: &TestApp, visit: Uuid, valid_until: &str) {
+pub(crate) async fn signed(app: &TestApp, visit: Uuid, valid_until: &str) {
     let run = async |who: &str, operation: &str, input: Value| {
         app.as_(who)
             .run(operation, json!({ "input": input }))

@@ -9,11 +9,13 @@ use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::{self, Row, column, count};
 use liangxin_tests::contract::{operation, operations};
+use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::server::Server;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::mixed::{KEYS, asked, letter, stranger};
+use crate::cases::matter::signed;
 use crate::http_uploads::access_token;
 
 /// What may stand in both tracks, and why it singles nobody out.
@@ -116,7 +118,22 @@ async fn worked_on(app: &TestApp, complaint: Uuid, report: Uuid) -> Uuid {
         app.as_(who).run(name, json!({ "input": input })).await.ok();
         app.advance(TimeDelta::minutes(2));
     }
+    looked_into(app, visit).await;
     visit
+}
+
+/// The inspectors arrive, look at the scale, sign, and weigh the goods once more.
+async fn looked_into(app: &TestApp, visit: Uuid) {
+    signed(app, visit, "2026-05-11").await;
+    app.advance(TimeDelta::minutes(2));
+    let mut weighing = Flow::new(app).variables(Step::RecordMeasurement);
+    weighing["input"]["id"] = json!(app.new_id());
+    weighing["input"]["visitId"] = json!(visit);
+    app.as_("zhou")
+        .run("RecordMeasurement", weighing)
+        .await
+        .ok();
+    app.advance(TimeDelta::minutes(2));
 }
 
 /// What is read of each track, and of everything else.
@@ -242,22 +259,33 @@ fn words(page: &str) -> BTreeSet<String> {
     words.map(str::trim).flat_map(parts).collect()
 }
 
-/// The papers of both tracks as somebody gets them.
+/// The papers of both tracks as somebody gets them, and the record of the visit; answers whether that was shown.
 async fn read_papers(
     (app, server): (&TestApp, &Server),
     key: &str,
     (complaint, report): (&[Uuid], &[Uuid]),
     tracks: &mut Tracks,
-) {
+) -> bool {
     let token = access_token(app, key).await;
+    let page = async |path: String| {
+        let asked = server.get(&path).bearer_auth(&token);
+        let answer = asked.send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
     for notice in column::<Uuid>(&app.parts().db, "notice", "id", "TRUE").await {
-        let asked = server
-            .get(&format!("/notices/{notice}"))
-            .bearer_auth(&token);
-        let page = asked.send().await.unwrap().text().await.unwrap();
+        let (_, paper) = page(format!("/notices/{notice}")).await;
         let of = tracks.of(complaint.contains(&notice), report.contains(&notice));
-        of.extend(words(&page));
+        of.extend(words(&paper));
     }
+    let mut is_shown = false;
+    for visit in column::<Uuid>(&app.parts().db, "visit", "id", "TRUE").await {
+        let (status, record) = page(format!("/visits/{visit}/record")).await;
+        tracks
+            .of(complaint.contains(&visit), report.contains(&visit))
+            .extend(words(&record));
+        is_shown |= status == 200;
+    }
+    is_shown
 }
 
 #[tokio::test]
@@ -269,15 +297,17 @@ async fn nothing_that_one_role_reads_stands_in_both_tracks_of_a_letter_and_nowhe
         complaint.push(letter.complaint);
         let mut report = papers(&app, letter.report).await;
         report.extend([letter.report, letter.visit]);
-        let mut readers = 0;
+        let (mut readers, mut of_record) = (0, 0);
         for key in KEYS.into_iter().flatten() {
             let mut tracks = read(&app, key, (&complaint, &report)).await;
             let door = (&app, &server);
-            read_papers(door, key, (&complaint, &report), &mut tracks).await;
+            let is_shown = read_papers(door, key, (&complaint, &report), &mut tracks).await;
+            of_record += usize::from(is_shown);
             assert_eq!(tracks.joined(), Vec::<&String>::new(), "{key}");
             readers += usize::from(tracks.complaint.len() > 40 && tracks.report.len() > 40);
         }
         assert!(readers >= 2, "{readers} read both tracks");
+        assert!(of_record >= 2, "{of_record} read the record of the visit");
         app.leave_jobs();
     })
     .await;
