@@ -2,6 +2,7 @@
 
 mod held;
 mod quarantine;
+mod settled;
 mod size;
 
 use std::fs;

@@ -148,6 +148,8 @@ pub const PASSPORT_DAYS: i64 = 30;
 pub const OPINIONS_FEWEST: u32 = 5;
 /// Most items of one push.
 pub const PUSH_ITEMS: usize = 100;
+/// Most writes that one says it comes after: a signature stands under everything on its record. Our choice.
+pub const PUSH_AFTER: usize = 500;
 /// After how many seconds what was not taken for now is sent again. Our choice.
 pub const PUSH_AGAIN_SECONDS: u32 = 60;
 /// For how many days a write from the field waits for what it builds on, before it is applied without that or put before a person.
@@ -159,6 +161,9 @@ pub const HELD_ITEMS_PER_PERSON: usize = 500;
 pub const HELD_BYTES_PER_PERSON: usize = 4_000_000;
 /// Most writes that are held of everybody. Our choice.
 pub const HELD_ITEMS: u64 = 50_000;
+/// For how many days after a held write was settled its content stays: who sent it may object to a refusal meanwhile, and a
+/// phone may send it again. No period of the law is known for it: our proposal.
+pub const HELD_CONTENT_DAYS: i64 = 365;
 /// Merchants that an officer may say to be tied to. Our choice.
 pub const OWN_INTERESTS: usize = 200;
 /// Most characters of a question to a reporter, or of an answer.

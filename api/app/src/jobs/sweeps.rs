@@ -102,6 +102,7 @@ async fn clear_leftovers(app: &App) -> Result<(), AppError> {
             .await
             .map_err(|e| AppError::unavailable("delete mails that were sent", e)),
         store::devices::delete_expired_refresh(&app.db, now).await,
+        store::held_items::empty_settled(&app.db, now).await,
         pull::let_go(app).await,
     ];
     cleared.into_iter().collect()

@@ -9,11 +9,12 @@ use crate::{
     },
     work::{Db, Source, Work},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
     id::{CommandId, DeviceId, HeldItemId, UserId},
+    limits::HELD_CONTENT_DAYS,
     push::held::{HeldItem, HeldState, HoldReason, Standing},
     refusal::{Code, Refusal},
     reports::state::Mark,
@@ -85,6 +86,19 @@ pub async fn forget(work: &Work, id: HeldItemId) -> Result<(), AppError> {
         .filter(held_item::Column::Id.eq(id.uuid()))
         .filter(open())
         .exec(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// Empties what was settled long ago: how it was stays, what it said does not.
+pub async fn empty_settled(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
+    let settled = [HeldState::Applied, HeldState::Refused].map(|state| state.to_string());
+    held_item::Entity::update_many()
+        .col_expr(held_item::Column::Content, Expr::value(""))
+        .filter(held_item::Column::State.is_in(settled))
+        .filter(held_item::Column::SettledAt.lt(now - TimeDelta::days(HELD_CONTENT_DAYS)))
+        .filter(held_item::Column::Content.ne(""))
+        .exec(db.writer())
         .await?;
     Ok(())
 }
@@ -180,10 +194,14 @@ pub async fn list_around(
     Ok(found.into_values().collect())
 }
 
-/// What waits and was not tried for longest.
-pub async fn list_untried(source: &impl Source, most: u64) -> Result<Vec<HeldItem>, AppError> {
+/// What stands so and was not tried for longest.
+pub async fn list_untried(
+    source: &impl Source,
+    state: HeldState,
+    most: u64,
+) -> Result<Vec<HeldItem>, AppError> {
     let rows = held_item::Entity::find()
-        .filter(held_item::Column::State.eq(HeldState::Waiting.to_string()))
+        .filter(held_item::Column::State.eq(state.to_string()))
         .order_by_asc(held_item::Column::TriedAt)
         .order_by_asc(held_item::Column::Id)
         .limit(most);

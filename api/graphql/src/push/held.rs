@@ -53,7 +53,7 @@ impl HeldItemView {
     async fn thing_id(&self) -> Uuid {
         self.0.thing
     }
-    /// The item as it was sent, as JSON text without what says nothing.
+    /// The item as it was sent, as JSON text without what says nothing. Empty 365 days after it was settled.
     async fn content(&self) -> &str {
         &self.0.content
     }

@@ -18,7 +18,7 @@ use async_graphql::{Context, InputObject, InputType, OneofObject, Value};
 use liangxin_app::{error::AppError, usecase::push::Sent};
 use liangxin_domain::{
     id::CommandId,
-    limits::PUSH_ITEMS,
+    limits::PUSH_AFTER,
     push::item::{Asked, Item},
     refusal::{Code, Refusal},
 };
@@ -84,7 +84,7 @@ field_writes! {
 /// One item of a push.
 #[derive(InputObject)]
 pub(crate) struct PushItemInput {
-    /// The ids of writes of the same sender that have to be taken first, at most 100: those without which this one would mean
+    /// The ids of writes of the same sender that have to be taken first, at most 500: those without which this one would mean
     /// something else, such as everything under which a signature stands. What cannot be done without another write (a
     /// correction without what it corrects) waits by itself and needs none.
     after: Option<Vec<Uuid>>,
@@ -120,8 +120,8 @@ impl PushItemInput {
 
     fn item(self) -> Result<Item, Refusal> {
         let after = self.after.unwrap_or_default();
-        if after.len() > PUSH_ITEMS {
-            return Err(Refusal::on(Code::FieldTooLong, "after").with(PUSH_ITEMS.to_string()));
+        if after.len() > PUSH_AFTER {
+            return Err(Refusal::on(Code::FieldTooLong, "after").with(PUSH_AFTER.to_string()));
         }
         Ok(Item {
             write: CommandId::parse(self.write.id(), "id")?,
@@ -185,6 +185,21 @@ mod tests {
             *command,
             Command::CheckInstrument { note: None, .. }
         ));
+    }
+
+    #[test]
+    fn a_signature_may_come_after_five_hundred_writes_and_no_more() {
+        let after = |count: usize| {
+            let names = vec![Uuid::from_u128(1); count];
+            let after = serde_json::to_string(&names).unwrap();
+            let item = format!(
+                r#"{{"after":{after},{}"#,
+                &ITEM[ITEM.find(r#""write""#).unwrap()..]
+            );
+            read(&item).map(|item| item.after.len())
+        };
+        assert_eq!(after(500), Ok(500));
+        assert_eq!(after(501).unwrap_err().code, Code::FieldTooLong);
     }
 
     #[test]

@@ -104,10 +104,14 @@ pub(super) fn refused(app: &App, known: &HeldItem, sent: (&Item, &str)) -> Optio
     is_refused.then(|| Refusal::of(Code::HeldItemRefused))
 }
 
-/// Whether a write asks for the same. What it comes after may change: a phone leaves out what was refused meanwhile.
+/// Whether a write asks for the same. What it comes after may change: a phone leaves out what was refused meanwhile. Of what was
+/// settled long ago the content is gone, and its name has to do.
 fn is_same(app: &App, known: &HeldItem, (item, content): (&Item, &str)) -> bool {
+    let is_emptied = known.content.is_empty() && !known.is_open();
     let before = || (app.read_item)(&known.content);
-    known.content == content || before().is_ok_and(|before| before.asked == item.asked)
+    is_emptied
+        || known.content == content
+        || before().is_ok_and(|before| before.asked == item.asked)
 }
 
 /// Whether so many bytes more are held of a person. What is quarantined has a room of its own: whoever found a lost phone takes

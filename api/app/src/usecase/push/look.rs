@@ -13,7 +13,10 @@ use liangxin_domain::{
     event::Event,
     id::{HeldItemId, UserId},
     limits::HELD_DAYS,
-    push::{held::HeldItem, item::Item},
+    push::{
+        held::{HeldItem, HeldState},
+        item::Item,
+    },
     refusal::Code,
 };
 use std::{collections::BTreeSet, mem};
@@ -60,18 +63,16 @@ pub(super) async fn apply_around(
     Ok(())
 }
 
-/// Tries what was not tried for longest.
+/// Tries what was not tried for longest, and takes away from a person what was taken meanwhile.
 pub async fn look(app: &App) -> Result<(), AppError> {
-    let now = app.now();
-    let over = now - TimeDelta::days(HELD_DAYS);
-    let waiting = store::held_items::list_untried(&app.db, AT_ONCE).await?;
-    let ids: Vec<_> = waiting.iter().map(|held| held.id).collect();
-    if ids.is_empty() {
-        return Ok(());
+    let over = app.now() - TimeDelta::days(HELD_DAYS);
+    for held in next(app, HeldState::ForPerson).await? {
+        match forget_if_taken(app, &held).await {
+            Err(error @ AppError::Unavailable { .. }) => return Err(error),
+            ended => ended.unwrap_or_else(|error| error.log()),
+        }
     }
-    // Noted before the first is tried: whatever ends this look in the middle, the next one begins with others.
-    store::held_items::note_tried(&app.db, ids, now).await?;
-    for held in waiting {
+    for held in next(app, HeldState::Waiting).await? {
         let patience = match held.arrived_at <= over {
             true => Patience::Over,
             false => Patience::Waits,
@@ -79,6 +80,30 @@ pub async fn look(app: &App) -> Result<(), AppError> {
         Box::pin(try_again(app, held, patience)).await.map(drop)?;
     }
     Ok(())
+}
+
+/// Those that stand so and that this look tries.
+async fn next(app: &App, state: HeldState) -> Result<Vec<HeldItem>, AppError> {
+    let found = store::held_items::list_untried(&app.db, state, AT_ONCE).await?;
+    // Noted before the first is tried: whatever ends this look in the middle, the next one begins with others.
+    if !found.is_empty() {
+        let ids = found.iter().map(|held| held.id);
+        store::held_items::note_tried(&app.db, ids, app.now()).await?;
+    }
+    Ok(found)
+}
+
+/// Forgets what a person need not look at any more: its sender sent it by the operation of its own, and that was taken.
+async fn forget_if_taken(app: &App, held: &HeldItem) -> Result<(), AppError> {
+    let Some(account) = store::accounts::find_ever(&app.db, held.sender).await? else {
+        return Ok(());
+    };
+    let sender = in_name_of(app, account, held.device);
+    let taken = store::commands::list_taken(&app.db, &sender, [held.write]).await?;
+    match taken.contains(&held.write) {
+        true => forget(app, held.id).await,
+        false => Ok(()),
+    }
 }
 
 /// Tries a held write. A fault of ours in one, and what somebody else did to it meanwhile, keep none of the others; only a part
