@@ -43,7 +43,7 @@ class Phone {
   }
 
   async holds(visit) {
-    const { visits } = await this.person.run("PullVisits", { limit: 100 });
+    const { visits } = await this.person.run("PullVisits", { limit: 40 });
     return visits.documents.some(({ id }) => id === visit);
   }
 }

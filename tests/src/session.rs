@@ -44,7 +44,9 @@ pub(crate) enum Who {
 
 /// Whether a document is answered by a stream.
 fn listens(document: &str) -> bool {
-    document.lines().any(|line| line.starts_with("subscription"))
+    document
+        .lines()
+        .any(|line| line.starts_with("subscription"))
 }
 
 /// Somebody who runs operations.

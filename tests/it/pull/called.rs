@@ -193,7 +193,9 @@ async fn who_may_not_listen_is_told_so_by_one_event_and_a_dead_token_as_everywhe
         assert_eq!(code(&told), "SESSION_EXPIRED");
         // By the digest, as every document.
         let digest = sha256(operation("PullNow").as_bytes()).to_string();
-        let named = server.post("/graphql").json(&json!({ "documentId": digest }));
+        let named = server
+            .post("/graphql")
+            .json(&json!({ "documentId": digest }));
         Line::open(named.bearer_auth(&zhou)).await.called().await;
     })
     .await;
@@ -308,7 +310,9 @@ async fn however_many_listen_they_share_one_look_a_second_at_the_database() {
         assert!(calls.iter().all(Option::is_some));
         let seconds = began.elapsed().as_secs();
         let asked = asked.take();
-        let looks = asked.iter().filter(|asked| asked.text.contains("AS newest"));
+        let looks = asked
+            .iter()
+            .filter(|asked| asked.text.contains("AS newest"));
         let looks = looks.count();
         assert!(looks > 0 && asked.len() <= 3 * looks, "{asked:?}");
         assert!(u64::try_from(looks).unwrap() <= seconds + 1, "{asked:?}");
